@@ -1,0 +1,56 @@
+"""Numbered changes: pointers, and the word that there is news. The number is taken under the scope's pen."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from server.kernel.model import ScopeHead
+
+Listener = Callable[[dict[UUID, int]], None]
+
+_listeners: list[Listener] = []
+
+_POINT = """
+INSERT INTO feed_entries (scope_id, collection, entity_id, number) VALUES {rows}
+ON CONFLICT (scope_id, collection, entity_id) DO UPDATE SET number = excluded.number
+"""
+_ROWS_PER_STATEMENT = 200
+
+
+async def point(
+    connection: BaseDBAsyncClient, scope_id: UUID, number: int, entities: Sequence[tuple[str, UUID]]
+) -> None:
+    """Moves the pointers of `entities`, pairs of collection and id, to `number`."""
+    numbered = connection.capabilities.dialect == "postgres"
+    for start in range(0, len(entities), _ROWS_PER_STATEMENT):
+        chunk = entities[start : start + _ROWS_PER_STATEMENT]
+        values: list[object] = []
+        for collection, entity_id in chunk:
+            values += [str(scope_id), collection, str(entity_id), number]
+        rows = ", ".join(_placeholders(len(chunk), numbered=numbered))
+        await connection.execute_query(_POINT.format(rows=rows), values)
+
+
+async def open_scope(scope_id: UUID, connection: BaseDBAsyncClient | None = None) -> None:
+    """Gives a new showroom or group its feed and its pen."""
+    await ScopeHead.create(id=scope_id, using_db=connection)
+
+
+def publish(numbers: dict[UUID, int]) -> None:
+    """Says after a commit which scopes have news. It carries no data; losing it costs a little time."""
+    if numbers:
+        for listener in list(_listeners):
+            listener(numbers)
+
+
+def listen(listener: Listener) -> Callable[[], None]:
+    """Registers for `publish`; returns how to stop."""
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener)
+
+
+def _placeholders(count: int, *, numbered: bool) -> list[str]:
+    if not numbered:
+        return ["(?, ?, ?, ?)"] * count
+    return [f"(${4 * i + 1}, ${4 * i + 2}, ${4 * i + 3}, ${4 * i + 4})" for i in range(count)]

@@ -1,0 +1,282 @@
+"""The pen, and the unit of work that is written with it.
+
+Every write of a verb goes through `Work.save` / `Work.remove`: rows, feed pointers, the audit record and
+the receipt are of one transaction, under the row lock on the head of the scope's feed.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import orjson
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
+from tortoise.transactions import in_transaction
+
+from server.kernel import feed
+from server.kernel.actor import Actor
+from server.kernel.clock import Clock, system_clock
+from server.kernel.ids import new_id
+from server.kernel.model import Alias, AuditRecord, Entity, ScopeHead
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Entity)
+
+ATTEMPTS = 5
+
+_inside: ContextVar[bool] = ContextVar("inside_work", default=False)
+_running: set[asyncio.Task[Any]] = set()
+
+
+def inside_work() -> bool:
+    """True in a unit of work: its reads must come from its own connection."""
+    return _inside.get()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What is being carried out, as the audit names it. `happened_at` is the device's clock, never trusted."""
+
+    verb: str
+    client_mutation_id: UUID | None = None
+    store_id: UUID | None = None
+    client_seq: int | None = None
+    happened_at: datetime | None = None
+
+
+@dataclass(kw_only=True)
+class Work:
+    """One unit of work: who, when, where, and what has been changed so far."""
+
+    actor: Actor
+    now: datetime
+    showroom_id: UUID
+    """The showroom acted as. For what the group shares, the scope is the group."""
+    command: Command
+    connection: BaseDBAsyncClient
+    heads: dict[UUID, ScopeHead]
+    outcome: str = "APPLIED"
+    aliases: dict[UUID, UUID] = field(default_factory=dict)
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    _pointers: dict[UUID, set[tuple[str, UUID]]] = field(default_factory=dict)
+    _changes: dict[UUID, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def happened_at(self) -> datetime:
+        """When the person did it, as far as the device knows; never later than now."""
+        said = self.command.happened_at
+        return min(said, self.now) if said else self.now
+
+    async def save(self, row: E, *, create: bool = False) -> E:
+        """Inserts or updates `row`, announces it in its scope and notes what changed. Nothing changed: nothing done."""
+        if create or not row._saved_in_db:
+            await row.save(using_db=self.connection, force_create=True)
+            self._note(row, before=None, after=_plain(row))
+            return row
+        before = await type(row).filter(pk=row.pk).using_db(self.connection).first()
+        if before is None:
+            raise OperationalError(f"{row.collection()} {row.pk} vanished under the pen")
+        changed = [name for name in row._meta.fields_db_projection if getattr(row, name) != getattr(before, name)]
+        if not changed or changed == ["updated_at"]:
+            return row
+        if "updated_at" in row._meta.fields_db_projection:
+            row.updated_at = self.now  # type: ignore[attr-defined]
+            changed = list({*changed, "updated_at"})
+        await row.save(using_db=self.connection, update_fields=changed)
+        old, new = _plain(before), _plain(row)
+        self._note(row, before={k: old[k] for k in changed}, after={k: new[k] for k in changed})
+        return row
+
+    async def remove(self, row: Entity) -> None:
+        """Deletes `row`; tablets are told its id. For the few things that may vanish: most are closed, not removed."""
+        await row.delete(using_db=self.connection)
+        self._note(row, before=_plain(row), after=None)
+
+    def announce(self, rows: Iterable[Entity]) -> None:
+        """Puts unchanged rows into the feed again, because who may see them has changed."""
+        for row in rows:
+            self._point(row.scope_id, row.collection(), row.pk)
+
+    def announce_ids(self, scope_id: UUID, collection: str, ids: Iterable[UUID]) -> None:
+        for entity_id in ids:
+            self._point(scope_id, collection, entity_id)
+
+    async def alias(self, old_id: UUID, new_id: UUID) -> None:
+        """From now on `old_id` means `new_id`: entries of tablets that have not heard yet still arrive."""
+        if old_id == new_id:
+            return
+        await Alias.filter(new_id=old_id).using_db(self.connection).update(new_id=new_id)
+        row = await Alias.filter(old_id=old_id).using_db(self.connection).first()
+        if row is None:
+            await Alias.create(old_id=old_id, new_id=new_id, scope_id=self.showroom_id, using_db=self.connection)
+        else:
+            await Alias.filter(old_id=old_id).using_db(self.connection).update(new_id=new_id)
+        self.aliases[old_id] = new_id
+
+    async def unalias(self, old_id: UUID) -> None:
+        await Alias.filter(old_id=old_id).using_db(self.connection).delete()
+
+    def merged(self) -> None:
+        """Says MERGED instead of APPLIED: what was asked for joined something that was there already."""
+        self.outcome = "MERGED"
+
+    def scope(self, scope_id: UUID) -> ScopeHead:
+        if scope_id not in self.heads:
+            raise RuntimeError(f"scope {scope_id} was written without its pen")
+        return self.heads[scope_id]
+
+    def _note(self, row: Entity, *, before: Any, after: Any) -> None:
+        self._point(row.scope_id, row.collection(), row.pk)
+        change = {"collection": row.collection(), "id": str(row.pk), "before": before, "after": after}
+        self._changes.setdefault(row.scope_id, []).append(change)
+
+    def _point(self, scope_id: UUID, collection: str, entity_id: UUID) -> None:
+        self.scope(scope_id)
+        self._pointers.setdefault(scope_id, set()).add((collection, entity_id))
+
+    def forget(self) -> None:
+        """After the verb was rolled back to its savepoint: nothing of it is announced."""
+        self.outcome = "APPLIED"
+        self.aliases.clear()
+        self.notices.clear()
+        self._pointers.clear()
+        self._changes.clear()
+
+    async def flush(self) -> dict[UUID, int]:
+        """Numbers the changes and seals the audit; once, at the end. Returns the new number of each scope."""
+        numbers: dict[UUID, int] = {}
+        for scope_id, pointers in self._pointers.items():
+            head = self.scope(scope_id)
+            head.number += 1
+            numbers[scope_id] = head.number
+            await feed.point(self.connection, scope_id, head.number, sorted(pointers))
+            await self._seal(head, self._changes.get(scope_id, []))
+            await ScopeHead.filter(id=scope_id).using_db(self.connection).update(
+                number=head.number, audit_hash=head.audit_hash
+            )
+        return numbers
+
+    async def _seal(self, head: ScopeHead, changes: list[dict[str, Any]]) -> None:
+        if not changes:
+            return
+        record = AuditRecord(
+            id=new_id(), scope_id=head.id, number=head.number, recorded_at=self.now,
+            happened_at=self.command.happened_at, person_id=self.actor.id, store_id=self.command.store_id,
+            client_mutation_id=self.command.client_mutation_id, verb=self.command.verb,
+            changes=changes, previous_hash=head.audit_hash, hash="",
+        )  # fmt: skip
+        record.hash = audit_hash(record)
+        await record.save(using_db=self.connection, force_create=True)
+        head.audit_hash = record.hash
+
+
+def audit_hash(record: AuditRecord) -> str:
+    """SHA-256 over the record and the hash before it: a changed or missing record breaks the chain."""
+    body = [
+        record.previous_hash, str(record.scope_id), record.number, record.recorded_at.isoformat(),
+        str(record.person_id), record.verb, record.changes,
+    ]  # fmt: skip
+    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+async def unit_of_work(
+    act: Callable[[Work], Awaitable[T]],
+    *,
+    actor: Actor,
+    command: Command,
+    scopes: Iterable[UUID],
+    showroom_id: UUID | None = None,
+    clock: Clock = system_clock,
+) -> T:
+    """Runs `act` under the pens of `scopes` (taken in id order) and commits, or changes nothing.
+
+    It runs as a task of its own that no cancellation of the caller reaches: a cancelled BEGIN would keep
+    the connection's lock for ever. Deadlocks, serialization failures and a locked file are tried again.
+    """
+    task = asyncio.create_task(
+        _attempts(act, actor, command, sorted(set(scopes)), showroom_id or actor.showroom_id, clock)
+    )
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+    return await asyncio.shield(task)
+
+
+async def drain(seconds: float) -> None:
+    """Waits for running units of work, at shutdown."""
+    if _running:
+        await asyncio.wait(_running, timeout=seconds)
+
+
+async def _attempts(
+    act: Callable[[Work], Awaitable[T]],
+    actor: Actor,
+    command: Command,
+    scopes: list[UUID],
+    showroom_id: UUID,
+    clock: Clock,
+) -> T:
+    _inside.set(True)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            async with in_transaction("default") as connection:
+                work = Work(
+                    actor=actor, now=clock(), showroom_id=showroom_id, command=command,
+                    connection=connection, heads=await _pens(connection, scopes),
+                )  # fmt: skip
+                result = await act(work)
+                numbers = await work.flush()
+            feed.publish(numbers)
+            return result
+        except Exception as error:
+            if attempt == ATTEMPTS or not _may_pass(error):
+                raise
+            await asyncio.sleep(0.01 * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+async def _pens(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID, ScopeHead]:
+    query = ScopeHead.filter(id__in=scopes).order_by("id").using_db(connection)
+    if connection.capabilities.support_for_update:
+        query = query.select_for_update()
+    heads = {head.id: head for head in await query}
+    for scope_id in scopes:
+        if scope_id not in heads:
+            raise OperationalError(f"scope {scope_id} has no feed head")
+    return heads
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Failures that another attempt may not meet again."""
+    cause = error.__cause__ or (error.args[0] if error.args else None)
+    for candidate in (error, cause):
+        if isinstance(candidate, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
+            return True
+    return isinstance(error, OperationalError | TransactionManagementError) and "locked" in str(error)
+
+
+@asynccontextmanager
+async def savepoint(work: Work) -> AsyncIterator[None]:
+    """Rolls back to here when the block raises; the transaction stays usable on both databases."""
+    outer = work.connection
+    async with outer._in_transaction() as inner:
+        work.connection = inner
+        try:
+            yield
+        finally:
+            work.connection = outer
+
+
+def _plain(row: Entity) -> dict[str, Any]:
+    """The row's columns as JSON values, for the audit."""
+    columns = {name: getattr(row, name) for name in sorted(row._meta.fields_db_projection)}
+    return orjson.loads(orjson.dumps(columns, default=str))  # type: ignore[no-any-return]
+
+
+__all__ = ["Command", "IntegrityError", "Work", "drain", "inside_work", "savepoint", "unit_of_work"]

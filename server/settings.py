@@ -1,0 +1,75 @@
+"""The environment, read once, as frozen settings."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSettings(Exception):
+    """A setting that cannot be used; the message says which and what would do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """`database_url` is `sqlite:///path` or `postgres://…`. `data` holds the SQLite file, secret and backups."""
+
+    database_url: str
+    data: Path
+    port: int
+    secret: str
+    client: Path
+    production: bool = False
+    pool_size: int = 10
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:")
+
+    @property
+    def sqlite_path(self) -> Path:
+        return Path(self.database_url.removeprefix("sqlite:").removeprefix("//"))
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    env = os.environ if environment is None else environment
+    data = Path(env.get("FORECOURT_DATA") or "data").resolve()
+    url = env.get("DATABASE_URL") or f"sqlite://{data / 'forecourt.sqlite3'}"
+    return Settings(
+        database_url=_checked_url(url),
+        data=data,
+        port=_whole_number(env.get("PORT") or "8000", "PORT"),
+        secret=env.get("FORECOURT_SECRET") or _kept_secret(data),
+        client=Path(env.get("FORECOURT_CLIENT") or Path(__file__).parent.parent / "client" / "dist"),
+        production=env.get("FORECOURT_ENV") == "production",
+        pool_size=_whole_number(env.get("FORECOURT_POOL") or "10", "FORECOURT_POOL"),
+    )
+
+
+def _checked_url(url: str) -> str:
+    scheme = url.partition(":")[0]
+    if scheme == "postgresql":
+        return "postgres" + url.removeprefix("postgresql")
+    if scheme not in ("sqlite", "postgres"):
+        raise BadSettings(f"DATABASE_URL: '{scheme}' is not known. Use sqlite:///path/to/file or postgres://…")
+    if scheme == "sqlite" and "?" in url:
+        raise BadSettings("DATABASE_URL: a SQLite address takes no parameters.")
+    return url
+
+
+def _whole_number(text: str, name: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise BadSettings(f"{name}: '{text}' is not a whole number.") from None
+
+
+def _kept_secret(data: Path) -> str:
+    """A secret of this installation's own, made at the first start and readable by its owner only."""
+    file = data / "secret"
+    if not file.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text().strip()
