@@ -79,9 +79,12 @@ class Customer(Entity):
     last_active_on: date = fields.DateField()
     created_at: datetime = fields.DatetimeField()
     updated_at: datetime = fields.DatetimeField()
+    edited_by: Any = fields.JSONField(default=dict)
+    """`{column: person's id}`: whose value stands, so that an edit that loses is told by name."""
     name_folded: str = fields.CharField(max_length=160, default="")
     """Casefolded, accents stripped: what search compares on both databases."""
     pinyin: str = fields.CharField(max_length=240, default="")
+    """Of a Chinese name its sounds; of any other its words turned round, so that the surname is found too."""
     pinyin_initials: str = fields.CharField(max_length=80, default="")
 
     class Meta:
@@ -130,10 +133,15 @@ class OwnedCar(Entity):
     plate: str = fields.CharField(max_length=20, default="")
     vin: str = fields.CharField(max_length=17, default="")
     mileage: int | None = fields.IntField(null=True)
+    reversed_vin: str = fields.CharField(max_length=17, default="")
 
     class Meta:
         table = "owned_cars"
-        indexes: ClassVar = [Index(fields=["showroom_id", "plate"]), Index(fields=["customer_id"])]
+        indexes: ClassVar = [
+            Index(fields=["showroom_id", "plate"]),
+            Index(fields=["showroom_id", "reversed_vin"]),
+            Index(fields=["customer_id"]),
+        ]
 
 
 class Relation(Entity):
@@ -184,7 +192,7 @@ class CustomerMerge(Entity):
     """The one that stays."""
     merged_id: UUID = fields.UUIDField()
     moved: Any = fields.JSONField()
-    """`{collection: [id, …]}`"""
+    """`{"rows": {collection: [id, …]}, "duplicates": [id, …], "folded": {"lead", "into", "status", "rows"}?}`"""
     merged_by_id: UUID = fields.UUIDField()
     merged_at: datetime = fields.DatetimeField()
     undone_at: datetime | None = fields.DatetimeField(null=True)

@@ -45,6 +45,8 @@ class LeadStatus(StrEnum):
     """Asleep until `revive_on` and not a loss, and still with a next step."""
     WON = "WON"
     LOST = "LOST"
+    MERGED = "MERGED"
+    """Folded into another lead when two records of its customer became one and out of sight until that is undone."""
 
 
 UNSETTLED = (LeadStatus.OPEN, LeadStatus.NOT_NOW)
