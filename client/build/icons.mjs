@@ -1,8 +1,9 @@
-// Draws the PNG icons from public/icons/icon.svg with the browser that the tests use: `make icons`.
+// Draws the PNG icons from public/icons/icon.svg with the browser that the tests use: `npm run icons`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import { launchOptions } from '../../tests/browser/chromium.mjs';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../public/icons');
 const svg = readFileSync(join(folder, 'icon.svg'), 'utf8');
@@ -17,10 +18,7 @@ const PICTURES = [
   { name: 'maskable-512.png', size: 512, scale: 0.8, full: true },
 ];
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH || undefined,
-  args: ['--no-sandbox', '--no-first-run'],
-});
+const browser = await chromium.launch(launchOptions());
 const page = await browser.newPage();
 for (const { name, size, scale, full } of PICTURES) {
   await page.setViewportSize({ width: size, height: size });

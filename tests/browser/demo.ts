@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { FORECOURT, ROOT } from './server.ts';
+
+const run = promisify(execFile);
+
+/** Builds the demo once; every server then starts from a copy of its files. */
+export default async function buildDemo() {
+  const data = await mkdtemp(join(tmpdir(), 'forecourt-demo-'));
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const options = { cwd: ROOT, env: { ...environment, FORECOURT_DATA: data } };
+
+  await run(FORECOURT, ['migrate'], options);
+  await run(FORECOURT, ['demo', '--small'], options);
+
+  process.env.FORECOURT_DEMO = data;
+  return () => rm(data, { recursive: true, force: true });
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './chromium.mjs';
+
+// `make test-browser` runs the stories, `make screenshots` the screens. Both serve client/dist as it was built.
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  globalSetup: './demo.ts',
+  forbidOnly: Boolean(process.env.CI),
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: launchOptions(),
+    viewport: { width: 820, height: 1180 },
+    hasTouch: true,
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'stories', testMatch: '**/*.spec.ts' },
+    { name: 'screens', testMatch: '**/screens.ts', timeout: 600_000 },
+  ],
+});
