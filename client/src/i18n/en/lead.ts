@@ -1,0 +1,15 @@
+export const lead = {
+  title: 'Lead',
+  timeline: 'Timeline',
+  vehicles: 'Vehicles',
+  leads: 'Leads',
+  agreements: 'Agreements',
+  purchases: 'Purchases and service',
+  relations: 'Relations',
+  consents: 'Consents',
+  missing: 'What is missing',
+  bookDrive: 'Book a drive',
+  wanted: 'Wants',
+  rivals: 'Also looks at',
+  notFound: 'This lead is not on this device',
+} as const;
