@@ -84,13 +84,22 @@ class Migration(migrations.Migration):
                 ('input', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
                 ('collection', fields.CharField(null=True, max_length=40)),
                 ('entity_id', fields.UUIDField(null=True)),
-                ('creates', fields.UUIDField(null=True, db_index=True)),
                 ('aliases', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
                 ('scope_id', fields.UUIDField(null=True)),
                 ('number', fields.BigIntField(null=True)),
                 ('recorded_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
             options={'table': 'receipts', 'app': 'models', 'indexes': [Index(fields=['store_id', 'client_seq'])], 'pk_attr': 'client_mutation_id', 'table_description': 'What the server said of one mutation, once and for ever.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RefusedCreation',
+            fields=[
+                ('entity_id', fields.UUIDField(primary_key=True, default=uuid4, unique=True, db_index=True)),
+                ('client_mutation_id', fields.UUIDField()),
+                ('verb', fields.CharField(max_length=60)),
+            ],
+            options={'table': 'refused_creations', 'app': 'models', 'pk_attr': 'entity_id', 'table_description': 'An id whose making was refused. What builds on it is refused with that cause, never applied elsewhere.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tortoise import Tortoise
+from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 
 from server.kernel.work import inside_work
@@ -43,7 +44,11 @@ async def connect(settings: Settings) -> TortoiseContext:
     """Opens the database for the whole process. Close with `Tortoise.close_connections()`."""
     if settings.is_sqlite:
         settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
-    return await Tortoise.init(config=config(settings), _enable_global_fallback=True)
+    context = await Tortoise.init(config=config(settings), _enable_global_fallback=True)
+    for name in config(settings)["connections"]:
+        # Opened now: a request that is cancelled while it opens a connection lazily keeps its lock for ever.
+        await get_connection(name).execute_query("SELECT 1")
+    return context
 
 
 def _sqlite(settings: Settings) -> dict[str, Any]:

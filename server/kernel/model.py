@@ -99,7 +99,6 @@ class Receipt(Model):
     input: Any = fields.JSONField(null=True)
     collection: str | None = fields.CharField(max_length=40, null=True)
     entity_id: UUID | None = fields.UUIDField(null=True)
-    creates: UUID | None = fields.UUIDField(null=True, db_index=True)
     aliases: Any = fields.JSONField(null=True)
     scope_id: UUID | None = fields.UUIDField(null=True)
     number: int | None = fields.BigIntField(null=True)
@@ -108,6 +107,17 @@ class Receipt(Model):
     class Meta:
         table = "receipts"
         indexes: ClassVar = [Index(fields=["store_id", "client_seq"])]
+
+
+class RefusedCreation(Model):
+    """An id whose making was refused. What builds on it is refused with that cause, never applied elsewhere."""
+
+    entity_id: UUID = fields.UUIDField(primary_key=True)
+    client_mutation_id: UUID = fields.UUIDField()
+    verb: str = fields.CharField(max_length=60)
+
+    class Meta:
+        table = "refused_creations"
 
 
 class AuditRecord(Model):

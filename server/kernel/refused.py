@@ -5,6 +5,7 @@ the catalogues `server/*/refusals.json` in the language of that person, so that 
 """
 
 import json
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ class Refused(Exception):
     """Raised by rules and verbs. The unit of work rolls the verb back and keeps the refusal as its receipt.
 
     `facts` are plain JSON values: they fill the sentence's placeholders and reach the client as `details`.
+    `afterwards` may keep something in spite of the refusal; it runs after the rollback, in the same transaction.
     """
 
     def __init__(self, code: str, field: str | None = None, **facts: Any) -> None:
@@ -23,6 +25,7 @@ class Refused(Exception):
         self.code = code
         self.field = field
         self.facts = facts
+        self.afterwards: Callable[[Any], Awaitable[None]] | None = None
 
     def as_problem(self, language: str) -> dict[str, Any]:
         """`{code, field, message, details}` as GraphQL's `Problem` and the receipt hold it."""

@@ -1,0 +1,107 @@
+"""The word that there is news: no data, no promise. Losing all of it costs a tablet its timer's half minute.
+
+On PostgreSQL the word crosses processes by LISTEN/NOTIFY, after the commit.
+"""
+
+import asyncio
+import json
+import secrets
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import structlog
+from tortoise.connection import get_connection
+
+from server.kernel import feed
+
+CHANNEL = "forecourt_news"
+
+log = structlog.get_logger()
+
+
+class Newsroom:
+    """Wakes those who wait for news of a scope. One per process."""
+
+    def __init__(self) -> None:
+        self._waiting: set[tuple[frozenset[UUID], asyncio.Event]] = set()
+        self._stop_listening = lambda: None
+
+    def open(self) -> None:
+        self._stop_listening = feed.listen(lambda numbers: self.tell(numbers))
+
+    def close(self) -> None:
+        self._stop_listening()
+
+    def tell(self, scopes: Iterable[UUID]) -> None:
+        told = set(scopes)
+        for wanted, event in self._waiting:
+            if wanted & told:
+                event.set()
+
+    async def news(self, scopes: Iterable[UUID]) -> AsyncIterator[None]:
+        """Yields at once, then whenever one of the scopes has news; several at once are one."""
+        event = asyncio.Event()
+        event.set()
+        waiter = (frozenset(scopes), event)
+        self._waiting.add(waiter)
+        try:
+            while True:
+                await event.wait()
+                event.clear()
+                yield
+        finally:
+            self._waiting.discard(waiter)
+
+
+class AcrossProcesses:
+    """Carries the word between the processes of one PostgreSQL. Comes back by itself when the database does."""
+
+    def __init__(self, newsroom: Newsroom, credentials: dict[str, Any]) -> None:
+        self._newsroom = newsroom
+        self._credentials = {k: credentials[k] for k in ("host", "port", "user", "password", "database")}
+        self._me = secrets.token_hex(6)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stop_listening = lambda: None
+
+    def open(self) -> None:
+        self._stop_listening = feed.listen(self._notify_soon)
+        self._run(self._listen())
+
+    async def close(self) -> None:
+        self._stop_listening()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _notify_soon(self, numbers: dict[UUID, int]) -> None:
+        self._run(self._notify(list(numbers)))
+
+    async def _notify(self, scopes: list[UUID]) -> None:
+        body = json.dumps({"from": self._me, "scopes": [str(scope) for scope in scopes]})
+        with suppress(Exception):
+            await get_connection("default").execute_query("SELECT pg_notify($1, $2)", [CHANNEL, body])
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                connection = await asyncpg.connect(**self._credentials)
+                await connection.add_listener(CHANNEL, self._heard)
+                lost = asyncio.Event()
+                connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
+                await lost.wait()
+            except (OSError, asyncpg.PostgresError) as error:
+                log.warning("news connection lost", error=str(error))
+            await asyncio.sleep(1)
+
+    def _heard(self, _connection: Any, _pid: int, _channel: str, payload: Any) -> None:
+        body = json.loads(payload)
+        if body["from"] != self._me:
+            self._newsroom.tell(UUID(scope) for scope in body["scopes"])
+
+    def _run(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

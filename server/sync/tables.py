@@ -1,0 +1,177 @@
+"""What is synced: for each collection the rows a person's tablet carries, and the columns that travel.
+
+A row travels as JSON with camelCase columns, the same names that GraphQL gives them.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from server.customers import queries as customers
+from server.customers.model import (
+    Consent,
+    ContactPoint,
+    Customer,
+    CustomerMerge,
+    Household,
+    OwnedCar,
+    Relation,
+)
+from server.drives.model import DriveAgreement, TestDrive
+from server.follow_ups.model import FollowUp, Promise
+from server.kernel.actor import Actor
+from server.kernel.model import Entity
+from server.leads import queries as leads
+from server.leads.model import Lead, StageChange, Touch
+from server.people.model import Membership, Person
+from server.sales.model import LossApplication, Sale
+from server.showrooms.model import Group, Region, Showroom, Source
+from server.vehicles.model import Vehicle, VehicleStatus
+from server.visits.model import Visit
+
+Sight = Callable[[Actor, date], QuerySet[Any]]
+
+SERVER_ONLY = {
+    "password_hash", "name_folded", "pinyin", "pinyin_initials", "reversed_value", "reversed_vin",
+    "reversed_stock_number", "search", "licence_hash",
+}  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Synced:
+    """`sight(actor, horizon)` is the set of rows: what the actor may see, no older than the horizon."""
+
+    model: type[Entity]
+    sight: Sight
+
+    @property
+    def collection(self) -> str:
+        return self.model.collection()
+
+    @property
+    def name(self) -> str:
+        return camel(self.collection)
+
+    @property
+    def columns(self) -> list[str]:
+        return [c for c in self.model._meta.fields_db_projection if c not in SERVER_ONLY]
+
+
+def of_group(model: type[Entity]) -> Sight:
+    key = "id" if model is Group else "group_id"
+    return lambda actor, _horizon: model.filter(**{key: actor.group_id})
+
+
+def of_showroom(model: type[Entity]) -> Sight:
+    return lambda actor, _horizon: model.filter(showroom_id__in=list(actor.sees))
+
+
+def of_customer(model: type[Entity]) -> Sight:
+    return lambda actor, horizon: model.filter(
+        customers.within_reach(actor, via="customer"), _carried(horizon, via="customer__")
+    )
+
+
+def _carried(horizon: date, via: str = "") -> Q:
+    """A customer's whole record is on tablets while a lead is unsettled, and 90 days after the last activity."""
+    return Q(**{f"{via}is_active": True}) | Q(**{f"{via}last_active_on__gte": horizon})
+
+
+def _customers(actor: Actor, horizon: date) -> QuerySet[Customer]:
+    return customers.visible_to(actor).filter(_carried(horizon))
+
+
+def _leads(actor: Actor, horizon: date) -> QuerySet[Any]:
+    return leads.visible_to(actor).filter(_carried(horizon, via="customer__"))
+
+
+def _vehicles(actor: Actor, horizon: date) -> QuerySet[Vehicle]:
+    there = ~Q(status__in=[VehicleStatus.SOLD, VehicleStatus.GONE]) | Q(updated_at__gte=_start_of(horizon))
+    return Vehicle.filter(there, showroom_id__in=list(actor.sees))
+
+
+def _drives(actor: Actor, horizon: date) -> QuerySet[TestDrive]:
+    recent = Q(starts_at__gte=_start_of(horizon)) | _carried(horizon, via="customer__")
+    return TestDrive.filter(recent, showroom_id__in=list(actor.sees))
+
+
+def _visits(actor: Actor, horizon: date) -> QuerySet[Visit]:
+    anonymous = Q(customer_id__isnull=True, showroom_id__in=list(actor.sees))
+    named = customers.within_reach(actor, via="customer") & Q(customer_id__isnull=False)
+    recent = Q(arrived_at__gte=_start_of(horizon))
+    return Visit.filter((anonymous & recent) | (named & (recent | _carried(horizon, via="customer__"))))
+
+
+SYNCED: tuple[Synced, ...] = (
+    Synced(Group, of_group(Group)),
+    Synced(Region, of_group(Region)),
+    Synced(Showroom, of_group(Showroom)),
+    Synced(Source, of_showroom(Source)),
+    Synced(Person, of_group(Person)),
+    Synced(Membership, of_group(Membership)),
+    Synced(Vehicle, _vehicles),
+    Synced(Customer, _customers),
+    Synced(Lead, _leads),
+    Synced(FollowUp, of_customer(FollowUp)),
+    Synced(ContactPoint, of_customer(ContactPoint)),
+    Synced(TestDrive, _drives),
+    Synced(Visit, _visits),
+    Synced(Promise, of_customer(Promise)),
+    Synced(LossApplication, of_customer(LossApplication)),
+    Synced(Sale, of_customer(Sale)),
+    Synced(OwnedCar, of_customer(OwnedCar)),
+    Synced(Relation, of_customer(Relation)),
+    Synced(Household, of_showroom(Household)),
+    Synced(Consent, of_customer(Consent)),
+    Synced(DriveAgreement, of_customer(DriveAgreement)),
+    Synced(Touch, of_customer(Touch)),
+    Synced(StageChange, of_customer(StageChange)),
+    Synced(CustomerMerge, of_customer(CustomerMerge)),
+)
+"""In the order of a bootstrap: what the first screen needs comes first."""
+
+EXCUSED = {"price_changes"}
+"""Entities that no tablet carries."""
+
+BY_COLLECTION = {synced.collection: synced for synced in SYNCED}
+
+
+def as_json(columns: list[str], values: Iterable[Any]) -> dict[str, Any]:
+    """One row as it travels."""
+    return {camel(column): plain(value) for column, value in zip(columns, values, strict=True)}
+
+
+def plain(value: Any) -> Any:
+    """UUIDs and decimals as strings, moments as `YYYY-MM-DDTHH:MM:SS.mmmZ`, days as `YYYY-MM-DD`."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str | list | dict):
+        return value
+    if isinstance(value, datetime):
+        in_utc = value.astimezone(UTC)
+        return f"{in_utc:%Y-%m-%dT%H:%M:%S}.{in_utc.microsecond // 1000:03d}Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} does not travel")
+
+
+def camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)
+
+
+def _start_of(horizon: date) -> datetime:
+    return datetime(horizon.year, horizon.month, horizon.day, tzinfo=UTC)

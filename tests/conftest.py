@@ -1,0 +1,171 @@
+"""The tests' own words. Each test has a database of its own, with the cast of Harbour Auto in it.
+
+`pytest` runs on SQLite; `pytest --database=postgresql` runs the same stories on PostgreSQL, in a process of its own.
+"""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from tortoise import Tortoise
+from tortoise.context import set_global_context  # noqa: F401  (documented here: one global context at a time)
+from tortoise.migrations.api import migrate
+
+from schema.verbs import REGISTRY, snake
+from server import db
+from server.kernel import receipts
+from server.kernel.actor import Actor
+from server.kernel.ids import new_id
+from server.settings import Settings
+from tests import cast as cast_of_harbour
+from tests import postgres
+from tests.cast import CAST, Cast, Clock
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    database = config.getoption("--database")
+    for item in items:
+        for other in {"sqlite", "postgresql"} - {database}:
+            if item.get_closest_marker(other):
+                item.add_marker(pytest.mark.skip(reason=f"a story of {other}"))
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("--database"))
+
+
+@pytest.fixture(scope="session")
+def cluster(database: str) -> Iterator[postgres.Cluster | None]:
+    """A private PostgreSQL, when the stories run on it."""
+    if database != "postgresql":
+        yield None
+        return
+    running = postgres.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def template(cluster: postgres.Cluster | None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database with the cast in it: a file to copy, or the name of a PostgreSQL template."""
+    if cluster is None:
+        file = tmp_path_factory.mktemp("template") / "template.sqlite3"
+        asyncio.run(_prepare(settings_for(f"sqlite://{file}", file.parent)))
+        return str(file)
+    cluster.create("template_cast")
+    asyncio.run(_prepare(settings_for(cluster.url("template_cast"), Path("/nonexistent"))))
+    return "template_cast"
+
+
+def settings_for(url: str, data: Path) -> Settings:
+    return Settings(database_url=url, data=data, port=0, secret="only for tests", client=Path("client/dist"))
+
+
+async def _prepare(settings: Settings) -> None:
+    await migrate(config=db.config(settings))
+    await Tortoise.close_connections()
+    await db.connect(settings)
+    await cast_of_harbour.assemble()
+    await disconnect()
+
+
+async def disconnect() -> None:
+    await Tortoise.close_connections()
+    await Tortoise._reset_apps()
+
+
+@pytest.fixture
+def settings(template: str, cluster: postgres.Cluster | None, tmp_path: Path) -> Iterator[Settings]:
+    """Of a fresh copy of the template."""
+    if cluster is None:
+        file = tmp_path / "forecourt.sqlite3"
+        shutil.copy(template, file)
+        yield settings_for(f"sqlite://{file}", tmp_path)
+        return
+    name = f"test_{uuid4().hex}"
+    yield settings_for(cluster.create(name, template=template), tmp_path)
+    cluster.drop(name)
+
+
+@pytest.fixture
+async def harbour(settings: Settings) -> AsyncIterator[Cast]:
+    """An open database with the cast in it. Ids by name."""
+    await db.connect(settings)
+    yield CAST
+    await disconnect()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@dataclass
+class Said:
+    """A verdict as a story speaks of it."""
+
+    verdict: receipts.Verdict
+
+    @property
+    def outcome(self) -> str:
+        return self.verdict.outcome
+
+    @property
+    def code(self) -> str | None:
+        return self.verdict.problems[0]["code"] if self.verdict.problems else None
+
+    @property
+    def field(self) -> str | None:
+        return self.verdict.problems[0]["field"] if self.verdict.problems else None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(self.verdict.problems[0]["facts"]) if self.verdict.problems else {}
+
+    @property
+    def id(self) -> UUID | None:
+        return self.verdict.entity_id
+
+
+@dataclass
+class Hand:
+    """Somebody's hand on a tablet: `await sam.does("bookTestDrive", lead_id=…)`.
+
+    Ids that the verb creates are made up where the story does not care.
+    """
+
+    actor: Actor
+    clock: Clock
+    cast: Cast = field(default_factory=lambda: CAST)
+
+    async def does(self, verb: str, *, again: UUID | None = None, **values: Any) -> Said:
+        declared = REGISTRY[verb]
+        for path in declared.verb.creates:
+            if "." not in path:
+                values.setdefault(snake(path), new_id())
+        input = declared.input(client_mutation_id=again or new_id(), **values)
+        verdict = await receipts.run(declared.verb, input, actor=self.actor, clock=self.clock)
+        return Said(verdict)
+
+
+Hands = Callable[[str], Awaitable[Hand]]
+
+
+@pytest.fixture
+def hand(harbour: Cast, clock: Clock) -> Hands:
+    """`sam = await hand("sam")`"""
+
+    async def of(name: str) -> Hand:
+        return Hand(await harbour.actor(name), clock)
+
+    return of
