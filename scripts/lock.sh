@@ -14,4 +14,9 @@ lock() {
 }
 lock ${UPGRADE:+--upgrade} -o requirements.txt
 lock ${UPGRADE:+--upgrade} --extra dev -o requirements-dev.txt
-(cd client && npm install --package-lock-only --ignore-scripts)
+
+# Beside node_modules npm forgets the packages of other platforms: resolve in an empty folder.
+mkdir "$tools/client"
+cp client/package.json client/package-lock.json client/.npmrc "$tools/client"
+(cd "$tools/client" && npm install --package-lock-only --ignore-scripts)
+cp "$tools/client/package-lock.json" client/
