@@ -41,6 +41,6 @@ export function sectionOf(path: string): Section {
 
 /** Goes to an address. From within an open sheet it takes the sheet's place in the history, so that Back skips it. */
 export function go(path: string, { replace = false }: { replace?: boolean } = {}): void {
-  const inSheet = !!(history.state as { sheet?: string } | null)?.sheet;
+  const inSheet = !!(history.state as { sheet?: number } | null)?.sheet;
   navigate(path, { replace: replace || inSheet, state: null });
 }

@@ -28,11 +28,11 @@ function List({ selected }: { selected: string | null }) {
   const names: Record<string, string> = { mine: t('leads.mine'), overdue: t('leads.overdue') };
   return (
     <>
-      <NewsPill count={news} onClick={() => setNews(0)} />
       <div class="pane__head">
         <Chips label={t('leads.filters')} values={filters} onChange={setFilters} scroll
           options={['mine', 'overdue', 'H', 'A', 'B', 'C'].map((value, index) => ({ value, label: names[value] ?? value, count: 1280 >> index }))} />
       </div>
+      <NewsPill count={news} onClick={() => setNews(0)} />
       <VirtualList label={t('leads.title')} items={people} keyOf={(somebody) => somebody.id}>
         {(somebody) => <PersonRow as="div" somebody={somebody} selected={somebody.id === selected} />}
       </VirtualList>
@@ -45,7 +45,7 @@ function Detail() {
   const somebody = cast()[0]!;
   return (
     <>
-      <Page>
+      <Page joined>
         <div class="line">
           <Lozenge level="H" />
           <div class="pane">

@@ -31,6 +31,11 @@ export function formatMinutes(minutes: number): string {
   return dates({ hour: 'numeric', minute: '2-digit' }, 'UTC').format(new Date(minutes * 60_000));
 }
 
+/** The hour alone, for a scale: 540 → "9 AM", "09时". */
+export function formatHour(minutes: number): string {
+  return dates({ hour: 'numeric' }, 'UTC').format(new Date(minutes * 60_000));
+}
+
 export function formatDayTime(at: Moment): string {
   return dates({ ...dayStyles.weekday, hour: 'numeric', minute: '2-digit' }, timeZone.value).format(new Date(at));
 }

@@ -25,7 +25,7 @@ export function Sheet({ open, title, onClose, children, footer }: SheetProps) {
   const shown = useLinger(open);
   const close = useRef(onClose);
   close.current = onClose;
-  useBackCloses(id, { open, close: onClose });
+  useBackCloses(open, onClose);
 
   useEffect(() => {
     const element = dialog.current;

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { formatMinutes, languageOf, t } from '../i18n';
+import { formatHour, formatMinutes, languageOf, t } from '../i18n';
 import { classes } from './classes';
 import { freeSteps, snapped, type Span } from './gaps';
 import { pixelsPerMinute, useBlockDrag } from './blockDrag';
@@ -52,7 +52,7 @@ export function TimeGrid(props: TimeGridProps) {
       <div class="grid__body">
         <div class="grid__hours" aria-hidden="true">
           {hours(from, to).map((hour) => (
-            <span key={hour} class="grid__hour" style={{ top: offset(hour, from) }}>{formatMinutes(hour)}</span>
+            <span key={hour} class="grid__hour" style={{ top: offset(hour, from) }}>{formatHour(hour)}</span>
           ))}
         </div>
         {columns.map((column) => {
@@ -130,7 +130,7 @@ function Block({ block, column, help, columns, from, to, snap = 15, onOpen, onMo
 
   const times = { from: formatMinutes(shown.start), to: formatMinutes(shown.end) };
   return (
-    <button type="button" class={classes('grid__block', `grid__block--${block.state}`, drag && 'grid__block--dragged')}
+    <button type="button" class={classes('grid__block', `grid__block--${block.state}`, block.end - block.start < 40 && 'grid__block--short', drag && 'grid__block--dragged')}
       style={{ top: offset(shown.start, from), height: offset(shown.end, shown.start), transform: drag ? `translateX(${drag.x}px)` : '' }}
       aria-label={[t('common.gridBlock', { name: block.title, car: column.title, ...times }), block.subtitle].filter(Boolean).join(', ')}
       aria-describedby={still ? undefined : help} {...handlers} onKeyDown={onKeyDown} onClick={() => onOpen(block)}>
