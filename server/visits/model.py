@@ -34,7 +34,9 @@ class Visit(Entity):
         "models.Customer", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     customer_id: UUID | None
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, null=True, on_delete=fields.RESTRICT)
+    lead: Any = fields.ForeignKeyField(
+        "models.Lead", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
     lead_id: UUID | None
     kind: VisitKind = fields.CharEnumField(VisitKind, max_length=20, default=VisitKind.NOT_COMPLETED)
     errand: str = fields.CharField(max_length=20, default="")

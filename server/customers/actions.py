@@ -1,0 +1,151 @@
+"""What happens to a customer's record: made, edited, kept awake, handed over."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from tortoise import Tortoise
+
+from server.customers import names, queries, rules
+from server.customers.model import Customer, CustomerKind, Household
+from server.customers.rules import Conflict
+from server.kernel.ids import new_id
+from server.kernel.model import Entity
+from server.kernel.texts import NAME, clean
+from server.kernel.work import Work
+from server.showrooms import hours
+from server.showrooms import queries as showrooms
+from server.showrooms.rules import policies_of
+
+
+async def add(
+    work: Work,
+    *,
+    id: UUID,
+    name: str,
+    owner_id: UUID | None,
+    kind: CustomerKind = CustomerKind.PERSON,
+    field: str = "name",
+) -> Customer:
+    """A new record in the showroom acted as, with an identity of its own until a phone says otherwise."""
+    customer = Customer(
+        id=id, showroom_id=work.showroom_id, identity_id=new_id(), kind=kind, owner_id=owner_id,
+        last_active_on=await _today(work), created_at=work.now, updated_at=work.now,
+    )  # fmt: skip
+    _rename(customer, clean(name, field, most=NAME))
+    return await work.save(customer, create=True)
+
+
+async def edit(
+    work: Work,
+    customer: Customer,
+    *,
+    seen: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    add_tags: Iterable[str] = (),
+    remove_tags: Iterable[str] = (),
+    append_note: str = "",
+) -> list[Conflict]:
+    """Three ways per field: `seen` is what the writer had before them. Returns what was lost unseen."""
+    today = await _today(work)
+    conflicts = []
+    for name, value in rules.cleaned(wanted, today=today).items():
+        conflict = _set(customer, name, value, seen.get(name), by=work.actor.id)
+        conflicts += [conflict] if conflict else []
+    customer.tags = rules.with_tags(
+        customer.tags,
+        added=rules.ensure_tags(add_tags, field="addTags"),
+        removed=rules.ensure_tags(remove_tags, field="removeTags"),
+    )
+    customer.note = "\n".join(filter(None, [customer.note, clean(append_note, "appendNote")]))
+    _rename(customer, customer.name)
+    await work.save(customer)
+    await keep_active(work, customer)
+    return conflicts
+
+
+async def keep_active(work: Work, customer: Customer) -> None:
+    """Notes that something happened. A customer whom tablets no longer carried is announced whole again."""
+    showroom = await showrooms.get(customer.showroom_id)
+    today = hours.local_day(work.now, time_zone=showroom.time_zone)
+    window = timedelta(days=policies_of(showroom).window_days)
+    asleep = not customer.is_active and customer.last_active_on < today - window
+    if customer.last_active_on >= today:
+        return
+    customer.last_active_on = today
+    await work.save(customer)
+    if asleep:
+        await announce_aggregate(work, customer.id)
+
+
+async def follow_lead(work: Work, customer: Customer, *, owner_id: UUID | None, is_active: bool) -> None:
+    """The customer belongs to whom the lead belongs to, and is active while one is unsettled.
+
+    Either decides who sees and carries the record, so all that belongs to it is announced.
+    """
+    if (customer.owner_id, customer.is_active) == (owner_id, is_active):
+        return
+    customer.owner_id, customer.is_active = owner_id, is_active
+    await work.save(customer)
+    await announce_aggregate(work, customer.id)
+
+
+async def announce_aggregate(work: Work, customer_id: UUID) -> None:
+    """Puts the customer and every row that hangs on it into the feed again: who sees them has changed.
+
+    It asks every model with a `customer_id`, so that nothing is forgotten when a feature is added.
+    """
+    customer = await Customer.get(id=customer_id)
+    work.announce([customer])
+    if customer.household_id:
+        work.announce_ids(customer.showroom_id, Household.collection(), [customer.household_id])
+    for model in children():
+        rows = await model.filter(customer_id=customer_id).only("id")
+        work.announce_ids(customer.showroom_id, model.collection(), [row.id for row in rows])
+
+
+def children() -> list[type[Entity]]:
+    """Every model whose rows belong to a customer, by the name of its table."""
+    models = (m for m in Tortoise.apps["models"].values() if issubclass(m, Entity))
+    return sorted(
+        (m for m in models if "customer_id" in m._meta.fields_map), key=lambda model: model.collection()
+    )
+
+
+async def link_identity(work: Work, customer: Customer, phone: str) -> None:
+    """The same number in a sister showroom is the same person there: linked, never merged.
+
+    A record that is linked already stays with whom it is linked to.
+    """
+    if len(await queries.identity_of(customer)) > 1:
+        return
+    identity = await queries.identity_of_phone(work.actor.group_id, phone, besides=customer.showroom_id)
+    if identity:
+        customer.identity_id = identity
+        await work.save(customer)
+
+
+def _set(customer: Customer, name: str, value: Any, seen: Any, *, by: UUID) -> Conflict | None:
+    current = getattr(customer, name)
+    settled, was_lost = rules.settle(current=current, seen=seen, wanted=value)
+    if settled == current:
+        return None
+    conflict = Conflict(name, _json(value), _json(current), customer.edited_by.get(name))
+    setattr(customer, name, settled)
+    customer.edited_by = {**customer.edited_by, name: str(by)}
+    return conflict if was_lost else None
+
+
+def _rename(customer: Customer, name: str) -> None:
+    customer.name = name
+    customer.name_folded, customer.pinyin, customer.pinyin_initials = names.keys_of(name)
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+async def _today(work: Work) -> date:
+    showroom = await showrooms.get(work.showroom_id)
+    return hours.local_day(work.now, time_zone=showroom.time_zone)

@@ -1,0 +1,90 @@
+"""Finding a customer by what a person remembers: the tail of a phone, a name, its sound, a plate, a VIN's tail.
+
+Every comparison is of the beginning of an indexed key, so that it takes the same time among 500 and 50,000.
+"""
+
+import re
+from uuid import UUID
+
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from server.customers import queries
+from server.customers.model import ContactPoint, Customer, OwnedCar
+from server.customers.names import compact, fold, has_han
+from server.kernel.actor import Actor
+from server.kernel.prefix import starts_with
+
+FEWEST_DIGITS = 3
+LONGEST = 100
+_NUMBER = re.compile(r"[\d\s()+./-]+")
+
+
+async def search(
+    actor: Actor, text: str, *, first: int = 20, showroom_id: UUID | None = None
+) -> list[Customer]:
+    """Up to `first` customers within reach, best kind of match first; nothing for less than two letters
+    (one Chinese character is enough) or three digits. Never more than three queries."""
+    text = text.strip()[:LONGEST]
+    showrooms = [showroom_id] if showroom_id in actor.sees else list(actor.sees) if not showroom_id else []
+    found: dict[UUID, Customer] = {}
+    for _, query in ways(actor, text, showrooms):
+        for customer in await query.limit(first):
+            found.setdefault(customer.id, customer)
+        if len(found) >= first:
+            break
+    return list(found.values())[:first]
+
+
+def ways(actor: Actor, text: str, showrooms: list[UUID]) -> list[tuple[str, QuerySet[Customer]]]:
+    """What the text may mean, PHONE, NAME, PLATE or VIN, and whom it would find, the likeliest first."""
+    meant: list[tuple[str, QuerySet[Customer]]] = []
+    if not showrooms:
+        return meant
+    digits = re.sub(r"\D", "", text)
+    if _NUMBER.fullmatch(text) and len(digits) >= FEWEST_DIGITS:
+        meant.append(("PHONE", by_phone_tail(actor, digits, showrooms)))
+    elif has_han(text) or len(fold(text)) > 1:
+        meant.append(("NAME", by_name(actor, text, showrooms)))
+    code = compact(text)
+    if len(code) >= FEWEST_DIGITS:
+        meant.append(("PLATE", by_plate(actor, code, showrooms)))
+        meant.append(("VIN", by_vin_tail(actor, code, showrooms)))
+    return meant
+
+
+def by_phone_tail(actor: Actor, digits: str, showrooms: list[UUID]) -> QuerySet[Customer]:
+    tails = _among(showrooms, "reversed_value", digits[::-1])
+    return _whose(actor, ContactPoint.filter(tails, removed_at__isnull=True))
+
+
+def by_name(actor: Actor, text: str, showrooms: list[UUID]) -> QuerySet[Customer]:
+    """The name as written, its pinyin with or without blanks (or the surname first), or its initials."""
+    folded = fold(text)
+    together = folded.replace(" ", "")
+    keys = _among(showrooms, "pinyin_initials", together)
+    for written in {folded, together}:
+        keys |= _among(showrooms, "name_folded", written) | _among(showrooms, "pinyin", written)
+    return _in_order(queries.visible_to(actor).filter(keys))
+
+
+def by_plate(actor: Actor, code: str, showrooms: list[UUID]) -> QuerySet[Customer]:
+    return _whose(actor, OwnedCar.filter(_among(showrooms, "plate", code)))
+
+
+def by_vin_tail(actor: Actor, code: str, showrooms: list[UUID]) -> QuerySet[Customer]:
+    return _whose(actor, OwnedCar.filter(_among(showrooms, "reversed_vin", code[::-1])))
+
+
+def _among(showrooms: list[UUID], column: str, beginning: str) -> Q:
+    # The showroom goes into every branch of an OR: only so each branch finds its own index.
+    return Q(showroom_id__in=showrooms) & starts_with(column, beginning)
+
+
+def _whose(actor: Actor, children: QuerySet[ContactPoint] | QuerySet[OwnedCar]) -> QuerySet[Customer]:
+    ids = Subquery(children.values("customer_id"))
+    return _in_order(queries.visible_to(actor).filter(id__in=ids))
+
+
+def _in_order(customers: QuerySet[Customer]) -> QuerySet[Customer]:
+    return customers.order_by("-last_active_on", "id")
