@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { budget } from './build/budget.ts';
+import { trustedDocuments } from './build/documents.ts';
 import { manifest } from './build/manifest.ts';
 
 const SERVER = process.env.FORECOURT_SERVER ?? 'http://127.0.0.1:8000';
@@ -31,6 +32,7 @@ export default defineConfig({
         rollupFormat: 'iife',
       },
     }),
+    trustedDocuments({ keep: 20 }),
     budget({ firstScriptKiB: { reach: 110, never: 150 }, precacheKiB: { reach: 500, never: 800 } }),
   ],
 });
