@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 before=$(mktemp)
 trap 'rm -f "$before"' EXIT
-cp schema/schema.graphql "$before"
+cp schema/schema.graphql "$before" 2>/dev/null || true
 .venv/bin/python -m schema
 stale=0
 cmp -s "$before" schema/schema.graphql || { echo "schema/schema.graphql was not current."; stale=1; }
