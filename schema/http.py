@@ -144,8 +144,8 @@ class GraphQLEndpoint:
 
 
 def _ensure_plain_json(request: Request) -> None:
-    declared = request.headers.get("content-type", "")
-    kind, *parameters = (piece.strip().lower() for piece in declared.split(";"))
+    declared = request.headers.get("content-type", "").lower()
+    kind, *parameters = (piece.strip() for piece in declared.split(";"))
     if kind != LEGACY:
         raise _not_possible("UNSUPPORTED_MEDIA_TYPE", f"Send the body as {LEGACY}.", status=415)
     for parameter in parameters:

@@ -1,9 +1,12 @@
 """Which media type answers a request, as GraphQL over HTTP and RFC 9110 say."""
 
+from functools import lru_cache
+
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
 
 
+@lru_cache(maxsize=64)
 def chosen_media_type(accept: str | None) -> str | None:
     """The media type that `accept` (the header, None when missing) likes best; None when it takes neither.
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 LARGEST = 2**63 - 1
 DEEPEST = 32
+MOST = 100_000
+"""How many values, names counted too, a request may hold."""
 
 
 class Fault(NamedTuple):
@@ -27,6 +29,9 @@ class Misfit(NamedTuple):
 
 def first_misfit(variables: Mapping[str, Any]) -> Misfit | None:
     """The first value of `variables` that cannot be kept, or None. Safe for any depth of nesting."""
+    found = _quick_look(variables)
+    if found is not _SOMETHING:
+        return Misfit(found, ()) if found else None
     for value, path in _walk(variables):
         fault = value_fault(value)
         if fault is None and len(path) > DEEPEST:
@@ -69,6 +74,30 @@ def integer_fault(digits: str) -> Fault | None:
 
 
 _OUT_OF_RANGE = Fault("OUT_OF_RANGE", "Numbers must fit in 64 bits.")
+_SOMETHING = Fault("", "")
+
+
+def _quick_look(root: Mapping[str, Any]) -> Fault | None:
+    """The same without the path, since nearly every request is sound; `_SOMETHING` asks for a search."""
+    stack: list[tuple[Any, int]] = [(root, 0)]
+    values = 0
+    while stack:
+        container, depth = stack.pop()
+        values += len(container) * (2 if isinstance(container, dict) else 1)
+        if values > MOST:
+            return Fault("TOO_MANY_VALUES", f"A request may hold {MOST} values.")
+        if depth > DEEPEST:
+            return _SOMETHING
+        if isinstance(container, dict):
+            if any(text_fault(name) for name in container):
+                return _SOMETHING
+            container = container.values()
+        for value in container:
+            if isinstance(value, dict | list):
+                stack.append((value, depth + 1))
+            elif value_fault(value):
+                return _SOMETHING
+    return None
 
 
 def _walk(root: Mapping[str, Any]) -> Iterator[tuple[Any, tuple[str | int, ...]]]:

@@ -185,6 +185,12 @@ def test_a_text_of_10_mb_gets_413_whether_or_not_its_size_is_declared(client):
         assert (response.status_code, code(response)) == (413, "BODY_TOO_LARGE")
 
 
+def test_half_a_million_values_are_refused_before_they_are_looked_at(client):
+    raw = b'{"query":"{ __typename }","variables":{"a":[' + b"1," * 120_000 + b"1]}}"
+    response = client.post("/graphql", content=raw, headers={"content-type": LEGACY})
+    assert (response.status_code, code(response)) == (400, "TOO_MANY_VALUES")
+
+
 def test_only_a_push_may_be_larger_than_256_kib(client):
     text = "x" * 400_000
     push = post(client, "mutation($t: String!) { push(text: $t) }", variables={"t": text})
