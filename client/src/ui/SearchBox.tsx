@@ -26,7 +26,7 @@ export function SearchBox({ label, value, onInput, placeholder, slash, starts, o
     if (event.key === 'Escape') (event.preventDefault(), value ? clear() : onEscape?.());
   }
   return (
-    <div class="search" role="search">
+    <div class="search" role={slash ? 'search' : undefined}>
       <Icon name="search" size={20} />
       <input ref={field} class="search__input" type="search" enterKeyHint="search" autocomplete="off" spellcheck={false}
         aria-label={label} placeholder={placeholder ?? label} value={value} data-autofocus={starts || undefined}

@@ -43,7 +43,20 @@ export function TimeGrid(props: TimeGridProps) {
   const help = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const height = `${(to - from) * pixelsPerMinute}px`;
+  const [said, setSaid] = useState('');
+  const moved = useRef<string | null>(null);
   useEffect(() => startAt(scroller.current!, { minute: now, from }), []);
+  useEffect(() => {
+    if (moved.current) scroller.current!.querySelector<HTMLElement>(`[data-block="${CSS.escape(moved.current)}"]`)?.focus();
+    moved.current = null;
+  }, [blocks]);
+
+  const onMove: TimeGridProps['onMove'] = props.onMove && ((block, to) => {
+    moved.current = block.id;
+    const car = columns.find((column) => column.id === to.columnId)?.title ?? '';
+    setSaid(t('common.gridMoved', { name: block.title, car, time: formatMinutes(to.start) }));
+    props.onMove?.(block, to);
+  });
   return (
     <div ref={scroller} class="grid" role="region" aria-label={label} tabIndex={-1}>
       <div class="grid__heads">
@@ -61,7 +74,7 @@ export function TimeGrid(props: TimeGridProps) {
             <div key={column.id} class="grid__column" style={{ height }} role="group" aria-label={column.title}
               data-column={column.id} onKeyDown={roamGaps}>
               <Gaps {...props} column={column} blocks={own} step={step} />
-              {own.map((block) => <Block key={block.id} {...props} block={block} column={column} help={help} />)}
+              {own.map((block) => <Block key={block.id} {...props} block={block} column={column} help={help} onMove={onMove} />)}
             </div>
           );
         })}
@@ -71,6 +84,7 @@ export function TimeGrid(props: TimeGridProps) {
         )}
       </div>
       <p class="only-read" id={help}>{t('common.gridHelp')}</p>
+      <p class="only-read" role="status">{said}</p>
     </div>
   );
 }
@@ -128,16 +142,29 @@ function Block({ block, column, help, columns, from, to, snap = 15, onOpen, onMo
     if (next) drop(next.id, { ArrowUp: -snap, ArrowDown: snap }[event.key] ?? 0);
   }
 
+  const short = block.end - block.start < 40;
   const times = { from: formatMinutes(shown.start), to: formatMinutes(shown.end) };
   return (
-    <button type="button" class={classes('grid__block', `grid__block--${block.state}`, block.end - block.start < 40 && 'grid__block--short', drag && 'grid__block--dragged')}
+    <button type="button" data-block={block.id} class={classes('grid__block', `grid__block--${block.state}`, short && 'grid__block--short', drag && 'grid__block--dragged')}
       style={{ top: offset(shown.start, from), height: offset(shown.end, shown.start), transform: drag ? `translateX(${drag.x}px)` : '' }}
       aria-label={[t('common.gridBlock', { name: block.title, car: column.title, ...times }), block.subtitle].filter(Boolean).join(', ')}
       aria-describedby={still ? undefined : help} {...handlers} onKeyDown={onKeyDown} onClick={() => onOpen(block)}>
       <b class="cut" lang={languageOf(block.title)}>{block.title}</b>
-      <small class="cut">{block.subtitle && !drag ? `${times.from} · ${block.subtitle}` : `${times.from} – ${times.to}`}</small>
+      <small class="cut">{lineOf(block, { ...times, short, moving: !!drag })}</small>
     </button>
   );
+}
+
+interface Line {
+  from: string;
+  to: string;
+  short: boolean;
+  moving: boolean;
+}
+
+function lineOf(block: GridBlock, { from, to, short, moving }: Line): string {
+  if (short) return from;
+  return block.subtitle && !moving ? `${from} · ${block.subtitle}` : `${from} – ${to}`;
 }
 
 const offset = (minute: number, from: number) => `${(minute - from) * pixelsPerMinute}px`;

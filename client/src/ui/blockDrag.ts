@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { swallowClick } from './pointer';
 
-/** An hour is 72 px: a quarter of one is 18, and half of one is comfortable to tap. */
-export const pixelsPerMinute = 1.2;
+/** An hour is 4.5 rem, 72 px: half of one is comfortable to tap, and it grows with the text. */
+export const pixelsPerMinute = (4.5 * rootSize()) / 60;
 const hold = 280;
 
 interface BlockDrag {
@@ -78,6 +78,10 @@ export function useBlockDrag(drag: BlockDrag) {
     },
     onContextMenu: (event: Event) => held.current && event.preventDefault(),
   };
+}
+
+function rootSize(): number {
+  return typeof document === 'undefined' ? 16 : parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }
 
 function columnAt({ clientX, clientY }: PointerEvent, block: HTMLElement): string | null {
