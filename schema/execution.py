@@ -26,7 +26,8 @@ from schema.parameters import Parameters, RequestRefused
 
 
 class HasActor(Protocol):
-    """What the engine asks of a context: who is acting, None for nobody that we know."""
+    """What the engine asks of a context: who is acting, None for nobody that we know. A context may also
+    have `for_operation()`: a socket's context lives long, what its operations load should not."""
 
     @property
     def actor(self) -> Any: ...
@@ -160,7 +161,7 @@ class Engine:
     def _arguments(self, prepared: Prepared, *, context: HasActor) -> dict[str, Any]:
         return {
             "document": prepared.document,
-            "context_value": context,
+            "context_value": context.for_operation() if hasattr(context, "for_operation") else context,
             "variable_values": prepared.variables,
             "operation_name": prepared.name,
             "executor_class": self._schema.execution_context_class,

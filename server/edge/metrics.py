@@ -16,9 +16,12 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 
 
 class Metrics:
-    """The counters of one app. `request` and `operation` are told; `sockets` is asked when scraped."""
+    """The counters of one app. `request` and `operation` are told; `sockets` is asked when scraped.
 
-    def __init__(self, *, sockets: Callable[[], int] = lambda: 0) -> None:
+    `endpoint` is the handler of /metrics: for whoever has `token`, or without one for this machine only.
+    """
+
+    def __init__(self, *, sockets: Callable[[], int] = lambda: 0, token: str | None = None) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "forecourt_requests", "HTTP requests", ["method", "route", "status"], registry=self.registry
@@ -36,6 +39,7 @@ class Metrics:
         )  # fmt: skip
         self._sockets = Gauge("forecourt_sockets_open", "Open WebSockets", registry=self.registry)
         self.sockets = sockets
+        self.token = token
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         method = method if method in _METHODS else "other"
@@ -56,15 +60,10 @@ class Metrics:
             return exposition(everyone)
         return exposition(self.registry)
 
-    def endpoint(self, *, token: str | None = None) -> Callable[[Request], Response]:
-        """The handler of /metrics: for whoever has `token`, or without one for this machine only."""
-
-        def metrics(request: Request) -> Response:
-            if not _may_scrape(request, token=token):
-                return PlainTextResponse("Not here.", status_code=404)
-            return Response(self.text(), headers={"content-type": CONTENT_TYPE_LATEST})
-
-        return metrics
+    def endpoint(self, request: Request) -> Response:
+        if not _may_scrape(request, token=self.token):
+            return PlainTextResponse("Not here.", status_code=404)
+        return Response(self.text(), headers={"content-type": CONTENT_TYPE_LATEST})
 
 
 def _may_scrape(request: Request, *, token: str | None) -> bool:

@@ -44,8 +44,8 @@ def client(metrics):
         routes=[
             *health_routes(check=check, seconds=0.05),
             Route("/leads/{id}", lead),
-            Route("/metrics", metrics.endpoint()),
-            Route("/metrics-token", metrics.endpoint(token="s3cret")),
+            Route("/metrics", metrics.endpoint),
+            Route("/metrics-token", Metrics(token="s3cret").endpoint),
         ],
         middleware=[Middleware(AccessLog, observe=metrics.request)],
     )

@@ -1,9 +1,10 @@
 """The client arrives with the right headers, and no more of the disk than was built."""
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.edge.static import ASK, FOREVER, ClientFiles
+from server.edge.client_files import ASK, FOREVER, ClientFiles
 
 HTML = {"accept": "text/html,*/*;q=0.8"}
 
@@ -22,7 +23,7 @@ def client(tmp_path_factory):
     (dist / "assets" / "app-1a2b.js.br").write_bytes(b"brotli")
     (dist / "assets" / "app-1a2b.js.gz").write_bytes(b"gzipped")
     (dist / "assets" / "app-1a2b.css").write_text("a { color: red }" * 200)
-    return TestClient(ClientFiles(dist), headers={"accept-encoding": "identity"})
+    return TestClient(Starlette(routes=ClientFiles(dist).routes()), headers={"accept-encoding": "identity"})
 
 
 def test_hashed_assets_are_kept_for_ever_and_the_rest_is_asked_about(client):

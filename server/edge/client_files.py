@@ -8,6 +8,7 @@ from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount
 from starlette.types import Receive, Scope, Send
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -50,6 +51,10 @@ class ClientFiles:
             for path in sorted(directory.rglob("*"))
             if path.is_file() and path.suffix not in (".br", ".gz")
         }
+
+    def routes(self) -> list[BaseRoute]:
+        """The routes of the client, to stand last: they take every path that is left."""
+        return [Mount("/", app=self)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
