@@ -4,6 +4,7 @@ from uuid import UUID
 
 from server.customers import queries as customers
 from server.customers.model import Customer
+from server.follow_ups import next_step
 from server.kernel.refused import not_found
 from server.kernel.texts import clean
 from server.kernel.work import Work
@@ -11,6 +12,7 @@ from server.leads import actions as leads
 from server.leads import queries as lead_queries
 from server.leads.model import Lead, Outcome, TouchKind
 from server.showrooms import queries as showrooms
+from server.showrooms.model import Source
 from server.visits import queries, rules
 from server.visits.model import Party, Visit, VisitKind
 from server.visits.rules import Errand
@@ -68,16 +70,19 @@ async def leave(work: Work, *, id: UUID) -> Visit:
 async def arrive(
     work: Work, *, id: UUID, party: Party = Party.ONE, note: str = "", source_id: UUID | None = None
 ) -> Visit:
-    if source_id:
-        source = await showrooms.find_source(work.showroom_id, source_id)
-    else:
-        source = await showrooms.source_of(work.showroom_id, WALK_IN)
+    source = await source_of_visit(work, source_id)
     visit = Visit(
         id=id, showroom_id=work.showroom_id, party=party, note=clean(note, "note"),
         source_id=source.id if source else None, greeted_by_id=work.actor.id,
         arrived_at=work.happened_at, recorded_at=work.now,
     )  # fmt: skip
     return await work.save(visit, create=True)
+
+
+async def source_of_visit(work: Work, source_id: UUID | None) -> Source | None:
+    if source_id:
+        return await showrooms.find_source(work.showroom_id, source_id)
+    return await showrooms.source_of(work.showroom_id, WALK_IN)
 
 
 async def conclude(
@@ -126,10 +131,13 @@ async def counted_as(visit: Visit, customer: Customer) -> VisitKind:
 
 async def _into_timeline(work: Work, visit: Visit, customer: Customer, lead: Lead | None) -> None:
     is_errand = visit.kind == VisitKind.NOT_A_BUYER
-    await leads.touch(
+    touch = await leads.touch(
         work, None if is_errand else lead, customer_id=customer.id, kind=TouchKind.VISIT, direction="IN",
         outcome=None if is_errand else Outcome.CAME_IN, text=visit.note, happened_at=visit.arrived_at,
     )  # fmt: skip
+    if lead and not is_errand:
+        await next_step.settle_by(work, lead, touch)
+        await next_step.ensure_next_step(work, lead)
 
 
 async def _lead(work: Work, lead_id: UUID | None) -> Lead | None:
