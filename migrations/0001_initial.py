@@ -190,6 +190,7 @@ class Migration(migrations.Migration):
                 ('last_active_on', fields.DateField()),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('edited_by', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
                 ('name_folded', fields.CharField(default='', max_length=160)),
                 ('pinyin', fields.CharField(default='', max_length=240)),
                 ('pinyin_initials', fields.CharField(default='', max_length=80)),
@@ -274,8 +275,9 @@ class Migration(migrations.Migration):
                 ('plate', fields.CharField(default='', max_length=20)),
                 ('vin', fields.CharField(default='', max_length=17)),
                 ('mileage', fields.IntField(null=True)),
+                ('reversed_vin', fields.CharField(default='', max_length=17)),
             ],
-            options={'table': 'owned_cars', 'app': 'models', 'indexes': [Index(fields=['showroom_id', 'plate']), Index(fields=['customer_id'])], 'pk_attr': 'id'},
+            options={'table': 'owned_cars', 'app': 'models', 'indexes': [Index(fields=['showroom_id', 'plate']), Index(fields=['showroom_id', 'reversed_vin']), Index(fields=['customer_id'])], 'pk_attr': 'id'},
             bases=['Entity'],
         ),
         ops.CreateModel(
