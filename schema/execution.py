@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from graphql import (
-    DocumentNode,
     ExecutionResult,
     GraphQLError,
     OperationDefinitionNode,
@@ -19,6 +18,7 @@ from strawberry import Schema
 from strawberry.execution import optimized_is_awaitable
 
 from schema.documents import Document, Documents, TrustedDocuments, root_names
+from schema.introspection import Introspections, is_introspection
 from schema.limit_walk import refuse
 from schema.limits import Limits, ensure_affordable
 from schema.masking import Describe, masked, told
@@ -41,11 +41,10 @@ Observe = Callable[[str, str, str, float], None]
 class Prepared:
     """An operation that may run: known, within the limits, and open to who asks."""
 
-    document: DocumentNode
+    document: Document
     operation: OperationDefinitionNode
     variables: dict[str, Any]
     extensions: dict[str, Any]
-    trusted: bool
     cost: int | None
 
     @property
@@ -97,6 +96,7 @@ class Engine:
         self.limits = limits or Limits()
         self.documents = Documents(schema._schema, limits=self.limits, trusted=trusted or TrustedDocuments())
         self._schema = schema
+        self._introspections = Introspections(schema._schema)
         self._may_send_documents = may_send_documents
         self._open_fields = open_fields | {"__typename"}
         self._describe = describe
@@ -111,10 +111,7 @@ class Engine:
         cost = cost_of.get(operation.name.value if operation.name else None) if cost_of else None
         if cost is not None and (too_dear := ensure_affordable(cost, limits=self.limits)):
             raise RequestRefused([too_dear], of_document=True)
-        assert document.node is not None
-        return Prepared(
-            document.node, operation, parameters.variables, parameters.extensions, document.trusted, cost
-        )
+        return Prepared(document, operation, parameters.variables, parameters.extensions, cost)
 
     async def execute(self, prepared: Prepared, *, context: HasActor) -> Answer:
         """Run a query or a mutation. Never raises, but for cancellation."""
@@ -147,20 +144,27 @@ class Engine:
 
     async def _execute(self, prepared: Prepared, *, context: HasActor) -> Answer:
         try:
-            result = execute(
-                self._schema._schema,
-                is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
-                **self._arguments(prepared, context=context),
-            )
-            if not isinstance(result, ExecutionResult):
-                result = await result
+            if is_introspection(prepared.operation):
+                result = await self._introspections.answer(
+                    prepared.document, name=prepared.name, variables=prepared.variables
+                )
+            else:
+                result = await self._resolve(prepared, context=context)
         except Exception as error:  # noqa: BLE001 - the transport gets an answer, and the log the cause
             return self._broken(error, prepared=prepared)
         return self._answer(result, prepared=prepared)
 
+    async def _resolve(self, prepared: Prepared, *, context: HasActor) -> ExecutionResult:
+        result = execute(
+            self._schema._schema,
+            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
+            **self._arguments(prepared, context=context),
+        )
+        return result if isinstance(result, ExecutionResult) else await result
+
     def _arguments(self, prepared: Prepared, *, context: HasActor) -> dict[str, Any]:
         return {
-            "document": prepared.document,
+            "document": prepared.document.node,
             "context_value": context.for_operation() if hasattr(context, "for_operation") else context,
             "variable_values": prepared.variables,
             "operation_name": prepared.name,
@@ -210,7 +214,7 @@ class Engine:
         return names is not None and names <= self._open_fields
 
     def _note(self, prepared: Prepared, *, outcome: str, began: float) -> None:
-        name = (prepared.name or "unnamed") if prepared.trusted else "free"
+        name = (prepared.name or "unnamed") if prepared.document.trusted else "free"
         self._observe(name, prepared.kind.value, outcome, time.perf_counter() - began)
 
 

@@ -1,5 +1,8 @@
 """Limits of free documents: found in one pass, whatever is sent."""
 
+import threading
+
+import graphql
 import pytest
 from graphql import Node, get_introspection_query, parse
 from starlette.testclient import TestClient
@@ -229,6 +232,29 @@ def test_the_standard_introspection_passes():
     client = TestClient(app(), cookies={"session": "ada"})
     answer = client.post("/graphql", json={"query": get_introspection_query()}).json()
     assert answer["data"]["__schema"]["queryType"]["name"] == "Query"
+
+
+def test_introspection_is_worked_out_once_and_beside_the_loop(monkeypatch):
+    worked = []
+
+    def execute_sync(*given, **named):
+        worked.append(threading.current_thread())
+        return graphql.execute_sync(*given, **named)
+
+    monkeypatch.setattr("schema.introspection.execute_sync", execute_sync)
+    with TestClient(app(), cookies={"session": "ada"}) as client:
+        answers = [
+            client.post("/graphql", json={"query": get_introspection_query()}).json() for _ in range(3)
+        ]
+        assert answers[0] == answers[1] == answers[2]
+        assert len(worked) == 1
+        assert worked[0] is not client.portal.call(threading.current_thread)
+        named = {"query": "query($n: Boolean!) { __schema { types { name @include(if: $n) } } }"}
+        for shown in (True, False):
+            types = client.post("/graphql", json={**named, "variables": {"n": shown}}).json()["data"][
+                "__schema"
+            ]
+            assert ("name" in types["types"][0]) is shown
 
 
 @pytest.mark.parametrize(
