@@ -77,12 +77,13 @@ async def capture(work: Work, walk_in: WalkIn) -> Visit:
         )
     kind = await actions.counted_as(visit, filed.customer)
     lead = await _lead(work, walk_in, filed)
+    await _plan(work, walk_in, filed, lead)
 
     await actions.conclude(
         work, visit, kind=kind, party=walk_in.party, note=walk_in.note, customer=filed.customer, lead=lead
     )
     await _keep_left_over(work, walk_in, visit, filed, lead)
-    await _plan(work, walk_in, filed, lead)
+    await next_step.ensure_next_step(work, lead)
     return visit
 
 
@@ -220,7 +221,6 @@ async def _keep_left_over(work: Work, walk_in: WalkIn, visit: Visit, filed: File
 async def _plan(work: Work, walk_in: WalkIn, filed: Filed, lead: Lead) -> None:
     step = walk_in.next_step
     if step is None or _is_anothers(work, lead):
-        await next_step.ensure_next_step(work, lead)
         return
     if filed.customer.do_not_contact and step.kind in CONTACTING:
         step = replace(step, kind=FollowUpKind.OTHER)
