@@ -58,6 +58,7 @@ function Search({ results, onSearch, searching, setSearching }: HeaderProps) {
     setSearching(false);
   }
   const close = () => (setQuery(''), setSearching(false));
+  const ask = () => (onSearch(query.trim()), close());
   const found = query.trim() ? results(query) : null;
   return (
     <div class="frame__search" onFocusOut={(event) => leaves(event) && setSearching(false)}>
@@ -67,7 +68,7 @@ function Search({ results, onSearch, searching, setSearching }: HeaderProps) {
       <div class="frame__search-field">
         <span class="frame__search-close"><IconButton label={t('common.close')} icon="back" onClick={close} /></span>
         <SearchBox label={t('common.search')} placeholder={t('common.searchHint')} value={query} onInput={setQuery} slash
-          onFocus={() => setSearching(true)} onEscape={close} onEnter={() => query.trim() && onSearch(query.trim())} />
+          onFocus={() => setSearching(true)} onEscape={close} onEnter={() => query.trim() && ask()} />
       </div>
       {searching && found && (
         <div class="frame__results" role="region" aria-label={t('common.searchResults')}>{found}</div>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useKeptScroll } from './scroll';
 
 export interface TwoPaneProps {
   list: ComponentChildren;
@@ -10,12 +11,13 @@ export interface TwoPaneProps {
   detailLabel: string;
 }
 
-/** Side by side on a lying tablet; else the detail over the list, which stays mounted and keeps its place. */
+/** Side by side on a lying tablet; else the detail over the list. The list keeps its place, also while one is elsewhere. */
 export function TwoPane({ list, detail, empty, listLabel, detailLabel }: TwoPaneProps) {
   const chosen = detail !== null;
+  const pane = useKeptScroll(listLabel);
   return (
     <div class="panes">
-      <section class="panes__list" aria-label={listLabel} data-under={chosen}>{list}</section>
+      <section ref={pane} class="panes__list" aria-label={listLabel} data-under={chosen}>{list}</section>
       <section class="panes__detail" aria-label={detailLabel} data-under={!chosen}>{detail ?? empty}</section>
     </div>
   );

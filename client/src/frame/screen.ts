@@ -24,11 +24,17 @@ let first = true;
 export function useFocusOnArrival(path: string): void {
   useEffect(() => {
     if (first) return void (first = false);
-    const main = document.querySelector('main');
-    if (main?.querySelector('.panes__list:focus-within') && isWide()) return;
-    const start = main?.querySelector<HTMLElement>('[data-autofocus]') ?? document.querySelector<HTMLElement>('h1');
-    start?.focus({ preventScroll: true });
+    // Later: a sheet that led here has to close first, which gives the focus back to what opened it.
+    const timer = setTimeout(arrive);
+    return () => clearTimeout(timer);
   }, [path]);
+}
+
+function arrive(): void {
+  const main = document.querySelector('main');
+  if (main?.querySelector('.panes__list:focus-within') && isWide()) return;
+  const start = main?.querySelector<HTMLElement>('[data-autofocus]') ?? document.querySelector<HTMLElement>('h1');
+  start?.focus({ preventScroll: true });
 }
 
 export function isWide(): boolean {

@@ -11,6 +11,7 @@ import { Rows, RowTitle } from '../ui/ListRow';
 import { SearchBox } from '../ui/SearchBox';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { Sheet } from '../ui/Sheet';
+import { bodies, Silhouette } from '../ui/Silhouette';
 import { SignaturePad, type Signature } from '../ui/SignaturePad';
 import { cast, say } from './cast';
 import { PersonRow } from './PersonRow';
@@ -101,6 +102,9 @@ function Controls() {
           <Tag>{t('words.drive_booked')}</Tag><Tag tone="wait">{t('words.drive_requested')}</Tag>
           <Tag tone="good">{t('words.driveVerified')}</Tag><Tag tone="bad">{t('words.lost')}</Tag>
         </div>
+      </Card>
+      <Card title={t('words.car')}>
+        <div class="line">{bodies.map((body) => <Silhouette key={body} body={body} />)}</div>
       </Card>
       <Card title={t('words.source')}>
         <ChipGroup label={t('words.source')} value={source} onChange={setSource} clearable

@@ -46,7 +46,7 @@ function Detail() {
   return (
     <>
       <Page joined>
-        <div class="line">
+        <div class="line line--keep">
           <Lozenge level="H" />
           <div class="pane">
             <h2>{somebody.name}</h2>

@@ -18,7 +18,10 @@ export interface SearchBoxProps {
 
 export function SearchBox({ label, value, onInput, placeholder, slash, starts, onEnter, onFocus, onEscape }: SearchBoxProps) {
   const field = useRef<HTMLInputElement>(null);
-  useSlash(field, !!slash);
+  useSlash(!!slash, () => {
+    onFocus?.(); // on a phone it is this that uncovers the field
+    setTimeout(() => (field.current?.focus(), field.current?.select()));
+  });
 
   const clear = () => (onInput(''), field.current?.focus());
   function onKeyDown(event: KeyboardEvent) {
@@ -39,15 +42,16 @@ export function SearchBox({ label, value, onInput, placeholder, slash, starts, o
   );
 }
 
-function useSlash(field: { current: HTMLInputElement | null }, on: boolean): void {
+function useSlash(on: boolean, then: () => void): void {
+  const latest = useRef(then);
+  latest.current = then;
   useEffect(() => {
     if (!on) return;
     const listen = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector('dialog[open]')) return;
       event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
+      latest.current();
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);

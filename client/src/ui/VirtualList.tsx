@@ -33,7 +33,8 @@ export function VirtualList<T>({ label, items, keyOf, children, estimate = 77 }:
     let changed = false;
     for (const element of list.current?.children ?? []) {
       const { key = '' } = (element as HTMLElement).dataset;
-      const height = (element as HTMLElement).offsetHeight;
+      // Up to the next pixel, or a row would cover the hairline of the one above.
+      const height = Math.ceil(element.getBoundingClientRect().height);
       if (height && heights.current.get(key) !== height) {
         heights.current.set(key, height);
         changed = true;

@@ -145,13 +145,14 @@ test('rows that arrive wait behind a pill; known ones change in place', () => {
   expect(calm.rows).toEqual(['d1']);
 });
 
-test('a slash brings the focus to the search, but not while one types', () => {
+test('a slash brings the focus to the search, but not while one types', async () => {
   render(<><SearchBox label="Search" value="" onInput={() => undefined} slash /><input aria-label="Name" /></>);
   const name = screen.getByRole('textbox', { name: 'Name' });
   name.focus();
   fireEvent.keyDown(name, { key: '/' });
   expect(document.activeElement).toBe(name);
   fireEvent.keyDown(document.body, { key: '/' });
+  await soon();
   expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: 'Search' }));
 });
 
