@@ -15,7 +15,6 @@ from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
-from strawberry.tools import create_type
 from strawberry.types import Info
 
 from server.kernel import receipts
@@ -164,5 +163,3 @@ def camel(name: str) -> str:
 def snake(name: str) -> str:
     return "".join("_" + c.lower() if c.isupper() else c for c in name)
 
-
-__all__ = ["REGISTRY", "Alias", "Outcome", "Problem", "VerbInput", "create_type", "verb"]

@@ -21,6 +21,8 @@ class Settings:
     secret: str
     client: Path
     production: bool = False
+    origins: tuple[str, ...] = ()
+    """Further origins whose pages may write, such as the public one behind a proxy that rewrites Host."""
     pool_size: int = 10
 
     @property
@@ -43,6 +45,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret=env.get("FORECOURT_SECRET") or _kept_secret(data),
         client=Path(env.get("FORECOURT_CLIENT") or Path(__file__).parent.parent / "client" / "dist"),
         production=env.get("FORECOURT_ENV") == "production",
+        origins=tuple((env.get("FORECOURT_ORIGINS") or "").split()),
         pool_size=_whole_number(env.get("FORECOURT_POOL") or "10", "FORECOURT_POOL"),
     )
 

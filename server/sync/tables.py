@@ -92,6 +92,10 @@ def _leads(actor: Actor, horizon: date) -> QuerySet[Any]:
     return leads.visible_to(actor).filter(_carried(horizon, via="customer__"))
 
 
+def _contact_points(actor: Actor, horizon: date) -> QuerySet[ContactPoint]:
+    return of_customer(ContactPoint)(actor, horizon).filter(removed_at__isnull=True)
+
+
 def _vehicles(actor: Actor, horizon: date) -> QuerySet[Vehicle]:
     there = ~Q(status__in=[VehicleStatus.SOLD, VehicleStatus.GONE]) | Q(updated_at__gte=_start_of(horizon))
     return Vehicle.filter(there, showroom_id__in=list(actor.sees))
@@ -120,7 +124,7 @@ SYNCED: tuple[Synced, ...] = (
     Synced(Customer, _customers),
     Synced(Lead, _leads),
     Synced(FollowUp, of_customer(FollowUp)),
-    Synced(ContactPoint, of_customer(ContactPoint)),
+    Synced(ContactPoint, _contact_points),
     Synced(TestDrive, _drives),
     Synced(Visit, _visits),
     Synced(Promise, of_customer(Promise)),
