@@ -65,7 +65,9 @@ async def test_a_visit_that_was_greeted_is_the_one_that_is_filed(hand: Hands) ->
 async def test_nobody_with_a_name_looked_and_was_not_filed(hand: Hands) -> None:
     sam = await hand("sam")
 
-    await sam.does("captureWalkIn", note="tall man", wanted=[Car(make="Volkswagen", model="Golf", color="red")])
+    await sam.does(
+        "captureWalkIn", note="tall man", wanted=[Car(make="Volkswagen", model="Golf", color="red")]
+    )
 
     visit = await Visit.get()
     assert visit.kind == VisitKind.LOOKED_NOT_FILED
