@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, ValueNode
 
 OUR_FAULT = "Something went wrong on our side. Nothing was lost; try again."
 
@@ -18,8 +18,9 @@ log = structlog.get_logger("forecourt.errors")
 def told(
     errors: Sequence[GraphQLError], *, describe: Describe, operation: str | None
 ) -> list[dict[str, Any]]:
-    """Errors as they travel. One that carries a code was meant to be read, and so was one that arose
-    before execution (it has no path); everything else is logged under an id, and only the id is told."""
+    """Errors as they travel. One that carries a code was meant to be read. One about a value that was
+    sent (a variable, an argument) is told as BAD_VALUE. Everything else is logged under an id, and only
+    the id is told."""
     return [_told(error, describe=describe, operation=operation) for error in errors]
 
 
@@ -29,8 +30,10 @@ def _told(error: GraphQLError, *, describe: Describe, operation: str | None) -> 
         sentence, extensions = described
         return {**_place(error), "message": sentence, "extensions": extensions}
     meant = cause if isinstance(cause, GraphQLError) else error
-    if not error.path or "code" in (meant.extensions or {}):
-        return {**error.formatted, **({"extensions": meant.extensions} if meant.extensions else {})}
+    if "code" in (meant.extensions or {}):
+        return {**error.formatted, "extensions": meant.extensions}
+    if not error.path or any(isinstance(node, ValueNode) for node in meant.nodes or ()):
+        return {**error.formatted, "extensions": {"code": "BAD_VALUE"}}
     return masked(error, cause=cause, operation=operation)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSyntaxError
 
 from schema.limit_walk import refuse
 from schema.values import first_misfit, text_fault
@@ -32,7 +32,13 @@ class RequestRefused(Exception):
         self.of_document = of_document
 
     def told(self) -> list[dict[str, Any]]:
-        return [dict(error.formatted) for error in self.errors]
+        return [
+            {**error.formatted, "extensions": error.extensions or _unnamed(error)} for error in self.errors
+        ]
+
+
+def _unnamed(error: GraphQLError) -> dict[str, Any]:
+    return {"code": "SYNTAX_ERROR" if isinstance(error, GraphQLSyntaxError) else "INVALID_DOCUMENT"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,12 @@ import sys
 import structlog
 
 
+# Locals would put what people typed, and their passwords, into the log.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
+
 def configure_logs(*, as_json: bool, level: str = "INFO") -> None:
     """Send structlog and the standard library's loggers to stderr, in one form."""
     shared: list[structlog.typing.Processor] = [
@@ -15,7 +21,7 @@ def configure_logs(*, as_json: bool, level: str = "INFO") -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_TRACEBACKS, structlog.processors.JSONRenderer()]
         if as_json
         else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )

@@ -230,6 +230,20 @@ def test_coercion_suggests_nothing_either(client):
     assert "Did you mean" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("query", "variables", "wanted"),
+    [
+        ("{", {}, "SYNTAX_ERROR"),
+        ("{ mee }", {}, "INVALID_DOCUMENT"),
+        ("query($n: Int) { changes(first: $n) }", {"n": "many"}, "BAD_VALUE"),
+        ("query($n: Int) { changes(first: $n) }", {"n": 2**40}, "PAGE_TOO_LARGE"),
+        ("query($n: Int = 7) { changes(first: $n) }", {"n": None}, "BAD_VALUE"),
+    ],
+)
+def test_every_refusal_has_a_code(client, query, variables, wanted):
+    assert code(post(client, query, variables=variables)) == wanted
+
+
 def test_nobody_may_only_sign_in():
     client = TestClient(app())
     refused = post(client, "{ me { name } }")

@@ -209,7 +209,7 @@ def test_page_sizes_in_variables_are_looked_at_every_time():
     assert "errors" not in answer()
     assert "errors" not in answer(n=5)
     # A value that is no number is validation's business.
-    assert "code" not in answer(n=[1]).get("errors", [{}])[0].get("extensions", {})
+    assert answer(n=[1])["errors"][0]["extensions"]["code"] == "BAD_VALUE"
 
 
 def test_2000_tokens_and_no_more_and_comments_are_bounded_too():

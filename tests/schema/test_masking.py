@@ -1,6 +1,6 @@
 """Who is told what when something breaks."""
 
-from graphql import GraphQLError
+from graphql import GraphQLError, NameNode, VariableNode
 
 from schema.masking import OUR_FAULT, told
 
@@ -47,7 +47,11 @@ def test_an_expected_exception_is_found_however_often_it_was_wrapped():
 def test_what_is_wrong_with_the_request_is_told():
     error = GraphQLError("Variable '$id' got invalid value 'x'", original_error=ValueError("badly formed"))
     assert one(error)["message"] == "Variable '$id' got invalid value 'x'"
-    assert "extensions" not in one(error)
+    assert one(error)["extensions"] == {"code": "BAD_VALUE"}
+    node = VariableNode(name=NameNode(value="n"))
+    cause = GraphQLError("Argument 'first' has invalid value", nodes=[node])
+    argument = GraphQLError("Argument 'first' has invalid value", path=["book"], original_error=cause)
+    assert one(argument)["extensions"] == {"code": "BAD_VALUE"}
 
 
 def test_every_masked_error_has_an_id_of_its_own():
