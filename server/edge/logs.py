@@ -5,7 +5,6 @@ import sys
 
 import structlog
 
-
 # Locals would put what people typed, and their passwords, into the log.
 _TRACEBACKS = structlog.processors.ExceptionRenderer(
     structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
