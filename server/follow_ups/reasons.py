@@ -16,9 +16,7 @@ def sentence(reason: str, facts: Mapping[str, Any] | None, *, language: str) -> 
     by_language = _texts()[str(reason)]
     words = {name: _said(value, language) for name, value in (facts or {}).items() if value not in (None, "")}
     wordings = by_language.get(language, by_language["en"])
-    return next(
-        (text.format_map(words) for text in wordings if _blanks(text) <= words.keys()), wordings[-1]
-    )
+    return next((text.format_map(words) for text in wordings if _blanks(text) <= words.keys()), wordings[-1])
 
 
 def _said(value: Any, language: str) -> str:
