@@ -34,7 +34,9 @@ class Edge(Generic[T]):
     )
 
 
-@strawberry.type(description="A page of a list. `first` and `last` are at most 100, and 50 when both are left out.")
+@strawberry.type(
+    description="A page of a list. `first` and `last` are at most 100, and 50 when both are left out."
+)
 class Connection(Generic[T]):
     edges: list[Edge[T]]
     nodes: list[T] = strawberry.field(description="The rows without their cursors.")

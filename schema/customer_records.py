@@ -17,6 +17,7 @@ from server.people.model import Person
 
 @window(model.ContactPoint, description="A phone, an e-mail address or a WeChat id.")
 class ContactPoint(Node):
+    showroom_id: UUID
     customer_id: UUID
     kind: ContactKind
     value: str = strawberry.field(description="A phone in E.164, an address in lower case.")
@@ -31,6 +32,7 @@ class ContactPoint(Node):
 
 @window(model.OwnedCar, description="A car that the customer drives today.")
 class OwnedCar(Node):
+    showroom_id: UUID
     customer_id: UUID
     make: str
     model: str
@@ -40,8 +42,12 @@ class OwnedCar(Node):
     mileage: int | None
 
 
-@window(model.Relation, description="`customer` is `kind` of `other`: SPOUSE, PARENT, CHILD, FRIEND, REFERRED_BY, …")
+@window(
+    model.Relation,
+    description="`customer` is `kind` of `other`: SPOUSE, PARENT, CHILD, FRIEND, REFERRED_BY, …",
+)
 class Relation(Node):
+    showroom_id: UUID
     customer_id: UUID
     other_id: UUID
     kind: str
@@ -69,6 +75,7 @@ class Household(Node):
 
 @window(model.Consent, description="Given or withdrawn. The newest word on a channel and purpose counts.")
 class Consent(Node):
+    showroom_id: UUID
     customer_id: UUID
     channel: Channel
     purpose: Purpose
@@ -88,6 +95,7 @@ class Consent(Node):
 
 @window(model.CustomerMerge, description="Two records made one; it can be undone.")
 class CustomerMerge(Node):
+    showroom_id: UUID
     customer_id: UUID = strawberry.field(description="The one that stays.")
     merged_id: UUID
     moved: JSON = strawberry.field(description="Which rows came along: `{collection: [id, …]}`.")

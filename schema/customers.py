@@ -48,7 +48,9 @@ strawberry.enum(Missing, name="MissingFact", description="What a record still la
 @window(model.Customer, description="A person or an organisation, as one showroom knows them.")
 class Customer(Node):
     showroom_id: UUID
-    identity_id: UUID = strawberry.field(description="The same for one person's records in several showrooms.")
+    identity_id: UUID = strawberry.field(
+        description="The same for one person's records in several showrooms."
+    )
     kind: CustomerKind
     name: str = strawberry.field(description="As shown on screen: the full name, or the organisation's.")
     given_name: str
@@ -139,7 +141,9 @@ class Customer(Node):
             today=local_day(info.context.clock(), time_zone=showroom.time_zone),
         )
 
-    @strawberry.field(description="Sister showrooms where the same person is being served. No more than whom to ask.")
+    @strawberry.field(
+        description="Sister showrooms where the same person is being served. No more than whom to ask."
+    )
     async def sister_activity(self, info: Info) -> list[SisterActivity]:
         return await sister_activity_of(info, self)
 

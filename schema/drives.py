@@ -35,6 +35,7 @@ class Slot:
 
 @window(model.DriveAgreement, description="What was checked and signed before the key was handed over.")
 class DriveAgreement(Node):
+    showroom_id: UUID
     customer_id: UUID
     drive_id: UUID
     driver_name: str
@@ -49,7 +50,10 @@ class DriveAgreement(Node):
         return to_one(info, Person, self.checked_by_id)
 
 
-@window(model.TestDrive, description="A slot of a demo car. Everybody in the showroom sees it, the customer only who may.")
+@window(
+    model.TestDrive,
+    description="A slot of a demo car. Everybody in the showroom sees it, the customer only who may.",
+)
 class TestDrive(Node):
     showroom_id: UUID
     customer_id: UUID
@@ -124,7 +128,9 @@ class DriveQuery:
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
         return page  # type: ignore[no-any-return]
 
-    @strawberry.field(description="When a demo car is free on a local day; nothing for a car that is no demo car.")
+    @strawberry.field(
+        description="When a demo car is free on a local day; nothing for a car that is no demo car."
+    )
     async def free_slots(self, info: Info, vehicle_id: UUID, day: date) -> list[Slot]:
         info.context.require_actor()
         vehicle = await info.context.loaders.one(Vehicle, vehicle_id)

@@ -21,7 +21,10 @@ from server.leads.model import Lead, Touch
 from server.people.model import Person
 
 
-@window(model.FollowUp, description="Something to do by a time, with the reason why it is due. Done needs an outcome.")
+@window(
+    model.FollowUp,
+    description="Something to do by a time, with the reason why it is due. Done needs an outcome.",
+)
 class FollowUp(Node):
     showroom_id: UUID
     customer_id: UUID
@@ -36,7 +39,9 @@ class FollowUp(Node):
     snoozed: int = strawberry.field(description="How many times.")
     status: FollowUpStatus
     outcome: Outcome | None
-    touch_id: UUID | None = strawberry.field(description="The touch it was done by; null: closed with no artefact.")
+    touch_id: UUID | None = strawberry.field(
+        description="The touch it was done by; null: closed with no artefact."
+    )
     done_at: datetime | None
     done_by_id: UUID | None
     created_at: datetime
@@ -67,7 +72,9 @@ class FollowUp(Node):
         return to_one(info, Person, self.done_by_id)
 
 
-@window(model.Promise, description="What we owe a customer: floor mats, a call about the trade-in, a second key.")
+@window(
+    model.Promise, description="What we owe a customer: floor mats, a call about the trade-in, a second key."
+)
 class Promise(Node):
     showroom_id: UUID
     customer_id: UUID

@@ -63,7 +63,10 @@ def _cars(said: list[dict[str, Any]]) -> list[WantedCar]:
     ]  # fmt: skip
 
 
-@window(model.Touch, description="Something that happened with a customer. Never edited: corrections are new touches.")
+@window(
+    model.Touch,
+    description="Something that happened with a customer. Never edited: corrections are new touches.",
+)
 class Touch(Node):
     showroom_id: UUID
     customer_id: UUID
@@ -92,6 +95,7 @@ class Touch(Node):
 
 @window(model.StageChange, description="One step of a lead's history.")
 class StageChange(Node):
+    showroom_id: UUID
     customer_id: UUID
     lead_id: UUID
     what: str = strawberry.field(description="STAGE, LEVEL, STATUS or OWNER.")

@@ -29,7 +29,9 @@ class Node:
     def global_id(self) -> strawberry.ID:
         return strawberry.ID(encode(self))
 
-    @strawberry.field(description="The entity's UUID, as every input takes it. Made by whoever made the entity.")
+    @strawberry.field(
+        description="The entity's UUID, as every input takes it. Made by whoever made the entity."
+    )
     def uuid(self) -> UUID:
         return self.id  # type: ignore[attr-defined,no-any-return]
 
@@ -70,13 +72,17 @@ def decode(global_id: str) -> tuple[type[Entity], UUID]:
 
 @strawberry.type
 class NodeQuery:
-    @strawberry.field(description="Anything by its global id; null when there is no such thing in your sight.")
+    @strawberry.field(
+        description="Anything by its global id; null when there is no such thing in your sight."
+    )
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
         info.context.require_actor()
         model, row_id = decode(id)
         return await info.context.loaders.one(model, row_id)  # type: ignore[no-any-return]
 
-    @strawberry.field(description="Several at once, in the order asked for, at most 100; null for what is not there.")
+    @strawberry.field(
+        description="Several at once, in the order asked for, at most 100; null for what is not there."
+    )
     async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         info.context.require_actor()
         if len(ids) > MOST:

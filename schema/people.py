@@ -15,7 +15,9 @@ from server.people import listing, model
 from server.showrooms.model import Showroom
 
 
-@window(model.Membership, description="A role in one showroom, or in all of the group where `showroomId` is null.")
+@window(
+    model.Membership, description="A role in one showroom, or in all of the group where `showroomId` is null."
+)
 class Membership(Node):
     group_id: UUID
     person_id: UUID
@@ -55,7 +57,11 @@ class Person(Node):
 class PeopleQuery:
     @strawberry.field(description="Colleagues by name: of the group, or those with a role in one showroom.")
     async def people(
-        self, info: Info, showroom_id: UUID | None = None, role: Role | None = None, active: bool | None = True
+        self,
+        info: Info,
+        showroom_id: UUID | None = None,
+        role: Role | None = None,
+        active: bool | None = True,
     ) -> list[Person]:
         actor = info.context.require_actor()
         rows: Any = await listing.people(actor, showroom_id=showroom_id, role=role, active=active)

@@ -24,7 +24,9 @@ class Region(Node):
     name: str
 
 
-@window(model.Source, description="Where a visit or a lead came from: walk-in, phone, web, maker, referral, …")
+@window(
+    model.Source, description="Where a visit or a lead came from: walk-in, phone, web, maker, referral, …"
+)
 class Source(Node):
     showroom_id: UUID
     code: str = strawberry.field(description="The same in every language: `walk_in`.")

@@ -25,6 +25,7 @@ from server.leads import queries as leads
 from server.leads.model import Lead, StageChange, Touch
 from server.people import queries as people
 from server.people.model import Membership, Person
+from server.sales import queries as sales
 from server.sales.model import LossApplication, Sale
 from server.showrooms import queries as showrooms
 from server.showrooms.model import Group, Region, Showroom, Source
@@ -40,11 +41,6 @@ def visible(model: type[Entity], *, actor: Actor) -> QuerySet[Any]:
     return SIGHT[model](actor)
 
 
-def _with_customer(model: type[Entity]) -> Sight:
-    """What belongs to a customer is seen with the customer."""
-    return lambda actor: model.filter(customers.within_reach(actor, via="customer"))
-
-
 SIGHT: dict[type[Entity], Sight] = {
     Group: showrooms.visible_groups,
     Region: showrooms.visible_regions,
@@ -53,22 +49,22 @@ SIGHT: dict[type[Entity], Sight] = {
     Person: people.visible_to,
     Membership: people.memberships_visible_to,
     Customer: customers.visible_to,
-    Household: lambda actor: Household.filter(showroom_id__in=list(actor.sees)),
-    ContactPoint: lambda actor: _with_customer(ContactPoint)(actor).filter(removed_at__isnull=True),
-    OwnedCar: _with_customer(OwnedCar),
-    Relation: _with_customer(Relation),
-    Consent: _with_customer(Consent),
-    CustomerMerge: _with_customer(CustomerMerge),
+    Household: customers.households_visible_to,
+    ContactPoint: customers.contact_points_visible_to,
+    OwnedCar: customers.owned_cars_visible_to,
+    Relation: customers.relations_visible_to,
+    Consent: customers.consents_visible_to,
+    CustomerMerge: customers.merges_visible_to,
     Vehicle: vehicles.visible_to,
     PriceChange: vehicles.price_changes_visible_to,
     Lead: leads.visible_to,
     Touch: leads.touches_visible_to,
     StageChange: leads.stage_changes_visible_to,
     FollowUp: follow_ups.visible_to,
-    Promise: _with_customer(Promise),
+    Promise: follow_ups.promises_visible_to,
     TestDrive: drives.visible_to,
-    DriveAgreement: _with_customer(DriveAgreement),
+    DriveAgreement: drives.agreements_visible_to,
     Visit: visits.visible_to,
-    Sale: _with_customer(Sale),
-    LossApplication: _with_customer(LossApplication),
+    Sale: sales.visible_to,
+    LossApplication: sales.losses_visible_to,
 }

@@ -23,13 +23,17 @@ from server.vehicles import listing, model
 
 @window(model.PriceChange, description="What a car was offered for, from this moment on.")
 class PriceChange(Node):
+    showroom_id: UUID
     vehicle_id: UUID
     price: Decimal | None
     list_price: Decimal | None
     changed_at: datetime
 
 
-@window(model.Vehicle, description="A car: on its way, in stock, a demo car, reserved or sold. Its VIN is its identity.")
+@window(
+    model.Vehicle,
+    description="A car: on its way, in stock, a demo car, reserved or sold. Its VIN is its identity.",
+)
 class Vehicle(Node):
     showroom_id: UUID
     status: VehicleStatus
@@ -75,7 +79,9 @@ class Vehicle(Node):
         return await slots_of_day(info, self, day=day)
 
 
-@strawberry.enum(description="NEWEST: last into stock first. PRICE: the cheapest first, without a price last.")
+@strawberry.enum(
+    description="NEWEST: last into stock first. PRICE: the cheapest first, without a price last."
+)
 class VehicleOrder(Enum):
     NEWEST = "NEWEST"
     MODEL = "MODEL"

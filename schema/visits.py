@@ -21,7 +21,10 @@ from server.showrooms.model import Source
 from server.visits import listing, model
 
 
-@window(model.Visit, description="Somebody came in. One tap makes it, anonymous if need be; anyone completes it later.")
+@window(
+    model.Visit,
+    description="Somebody came in. One tap makes it, anonymous if need be; anyone completes it later.",
+)
 class Visit(Node):
     showroom_id: UUID
     customer_id: UUID | None = strawberry.field(description="Null while they are anonymous.")
@@ -36,7 +39,9 @@ class Visit(Node):
     greeted_by_id: UUID
     served_by_id: UUID | None
     arrived_at: datetime
-    completed_at: datetime | None = strawberry.field(description="When somebody said what kind of visit it was.")
+    completed_at: datetime | None = strawberry.field(
+        description="When somebody said what kind of visit it was."
+    )
     completed_by_id: UUID | None
     left_at: datetime | None
     recorded_at: datetime
@@ -86,7 +91,9 @@ class VisitFilter:
 
 @strawberry.type
 class VisitQuery:
-    @strawberry.field(description="Visits in your sight: anonymous ones of your showrooms, others with the customer.")
+    @strawberry.field(
+        description="Visits in your sight: anonymous ones of your showrooms, others with the customer."
+    )
     async def visits(
         self, info: Info, filter: VisitFilter | None = None, order_by: VisitOrder = VisitOrder.NEWEST,
         first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None,

@@ -133,7 +133,13 @@ class _Segment:
         )
 
     async def read(
-        self, rows: QuerySet[E], *, limit: int, backward: bool, after: Position | None, before: Position | None
+        self,
+        rows: QuerySet[E],
+        *,
+        limit: int,
+        backward: bool,
+        after: Position | None,
+        before: Position | None,
     ) -> list[E]:
         if self.where is not None:
             rows = rows.filter(self.where)

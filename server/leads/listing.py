@@ -60,10 +60,16 @@ def listed(
         "showroom_id": showroom_id, "owner_id": owner, "owner_id__in": owner_ids, "level__in": level,
         "status__in": status, "stage__in": stage, "source_id": source, "owner_id__isnull": pool,
     }  # fmt: skip
-    rows = rows.filter(**{k: v if isinstance(v, bool | UUID) else list(v) for k, v in exact.items() if v is not None})
+    rows = rows.filter(
+        **{k: v if isinstance(v, bool | UUID) else list(v) for k, v in exact.items() if v is not None}
+    )
     if overdue is not None:
         late = Q(status__in=list(UNSETTLED)) & Q(next_step_at__lt=now)
-        rows = rows.filter(late) if overdue else rows.filter(~Q(status__in=list(UNSETTLED)) | Q(next_step_at__gte=now))
+        rows = (
+            rows.filter(late)
+            if overdue
+            else rows.filter(~Q(status__in=list(UNSETTLED)) | Q(next_step_at__gte=now))
+        )
     if model:
         rows = _wanting(rows, model)
     if text:

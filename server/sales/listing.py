@@ -5,9 +5,9 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
-from server.customers.queries import within_reach
 from server.kernel.actor import Actor
 from server.kernel.keyset import Key, Order
+from server.sales import queries
 from server.sales.model import LossApplication, LossReason, LossStatus
 
 ORDERS = {
@@ -29,5 +29,5 @@ def losses(
         "status__in": None if status is None else list(status),
         "reason__in": None if reason is None else list(reason),
     }  # fmt: skip
-    rows = LossApplication.filter(within_reach(actor, via="customer"))
+    rows = queries.losses_visible_to(actor)
     return rows.filter(**{column: value for column, value in exact.items() if value is not None})
