@@ -16,7 +16,8 @@ from server.kernel.actor import Actor
 from server.kernel.prefix import starts_with
 
 FEWEST_DIGITS = 3
-LONGEST = 100
+LONGEST = 80
+LONGEST_CODE = 17
 _NUMBER = re.compile(r"[\d\s()+./-]+")
 
 
@@ -47,7 +48,7 @@ def ways(actor: Actor, text: str, showrooms: list[UUID]) -> list[tuple[str, Quer
     elif has_han(text) or len(fold(text)) > 1:
         meant.append(("NAME", by_name(actor, text, showrooms)))
     code = compact(text)
-    if len(code) >= FEWEST_DIGITS:
+    if FEWEST_DIGITS <= len(code) <= LONGEST_CODE:
         meant.append(("PLATE", by_plate(actor, code, showrooms)))
         meant.append(("VIN", by_vin_tail(actor, code, showrooms)))
     return meant
@@ -60,12 +61,13 @@ def by_phone_tail(actor: Actor, digits: str, showrooms: list[UUID]) -> QuerySet[
 
 def by_name(actor: Actor, text: str, showrooms: list[UUID]) -> QuerySet[Customer]:
     """The name as written, its pinyin with or without blanks (or the surname first), or its initials."""
-    folded = fold(text)
+    folded = fold(text)[:LONGEST]
     together = folded.replace(" ", "")
     keys = _among(showrooms, "pinyin_initials", together)
     for written in {folded, together}:
         keys |= _among(showrooms, "name_folded", written) | _among(showrooms, "pinyin", written)
-    return _in_order(queries.visible_to(actor).filter(keys))
+    matching = Subquery(Customer.filter(keys).values("id"))
+    return _in_order(queries.visible_to(actor).filter(id__in=matching))
 
 
 def by_plate(actor: Actor, code: str, showrooms: list[UUID]) -> QuerySet[Customer]:

@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 
 from schema.mutations.customers import CustomerFields
-from schema.mutations.visits import CaptureWalkInInput  # noqa: F401
 from server.customers.model import Customer
 from server.kernel.ids import new_id
 from server.kernel.model import AuditRecord, Receipt
@@ -15,14 +14,7 @@ from server.leads.model import Touch, TouchKind
 from server.people.model import Person
 from tests.cast import Clock
 from tests.conftest import Hand, Hands
-
-PHONE = "(212) 555-0134"
-
-
-async def filed(sam: Hand, name: str = "Li Wei") -> UUID:
-    customer_id = new_id()
-    await sam.does("captureWalkIn", customer_id=customer_id, name=name, phone=PHONE)
-    return customer_id
+from tests.customers.filing import filed
 
 
 async def test_what_was_seen_is_changed_and_only_that(hand: Hands) -> None:
