@@ -70,7 +70,7 @@ async def _write(work: Work, rows: list[Entity]) -> None:
     by_model: defaultdict[type[Entity], list[Entity]] = defaultdict(list)
     for row in rows:
         by_model[type(row)].append(row)
-    for model in sorted(by_model, key=_depth):
+    for model in sorted(by_model, key=_depth):  # type: ignore[arg-type]
         await _write_model(work, model, by_model[model])
     _note(work, rows)
 
@@ -101,7 +101,10 @@ def _done_to(row: Entity) -> str:
 
 
 @cache
-def _depth(model: type[Any]) -> int:
+def _depth(model: Any) -> int:
     """Parents are written before their children: 0 for a table that refers to no other."""
-    references = [field for field in model._meta.fields_map.values() if isinstance(field, ForeignKeyFieldInstance)]
-    return 1 + max((_depth(f.related_model) for f in references if f.related_model is not model), default=-1)
+    references = [
+        field for field in model._meta.fields_map.values() if isinstance(field, ForeignKeyFieldInstance)
+    ]
+    parents: list[Any] = [field.related_model for field in references]
+    return 1 + max((_depth(parent) for parent in parents if parent is not model), default=-1)
