@@ -58,6 +58,7 @@ bench: set-up ## figures for the main requests, beside the raw limit
 
 schema: set-up ## schema.graphql from the code, the client's types from schema.graphql
 	@$(BIN)/python -m schema
+	@$(BIN)/python -m server.sync.typescript
 	@cd client && node build/codegen.mjs
 
 migration: set-up ## name=what_changes: a migration from the models; read it before you commit it

@@ -40,7 +40,7 @@ Sight = Callable[[Actor, date], QuerySet[Any]]
 
 SERVER_ONLY = {
     "password_hash", "name_folded", "pinyin", "pinyin_initials", "reversed_value", "reversed_vin",
-    "reversed_stock_number", "search", "licence_hash",
+    "reversed_stock_number", "search", "licence_hash", "edited_by",
 }  # fmt: skip
 
 
