@@ -36,4 +36,4 @@ def _blanks(text: str) -> frozenset[str]:
 @cache
 def _texts() -> dict[str, dict[str, list[str]]]:
     file = Path(__file__).with_name("reasons.json")
-    return json.loads(file.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(file.read_text(encoding="utf-8"))

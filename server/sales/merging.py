@@ -14,7 +14,7 @@ from server.customers import actions as customers
 from server.customers import queries, rules
 from server.customers.model import ContactPoint, Customer, CustomerMerge, Relation
 from server.follow_ups import next_step
-from server.kernel.model import Entity
+from server.kernel.model import Alias, Entity
 from server.kernel.refused import Refused, not_found
 from server.kernel.work import Work
 from server.leads import actions as leads
@@ -59,6 +59,7 @@ async def unmerge_customers(work: Work, *, id: UUID) -> CustomerMerge:
     goes = await _return(work, merge)
     await _give_back(work, merge)
     await _unfold_lead(work, merge)
+    await _mean_again(work, goes)
     merge.undone_at, merge.undone_by_id = work.now, work.actor.id
     await work.save(merge)
     for customer_id in (merge.customer_id, goes.id):
@@ -137,22 +138,21 @@ async def _return(work: Work, merge: CustomerMerge) -> Customer:
     goes.merged_into_id = None
     await work.save(goes)
     await work.unalias(goes.id)
-    earlier = CustomerMerge.filter(customer_id=goes.id, undone_at__isnull=True)
-    for merged_id in await earlier.values_list("merged_id", flat=True):
-        await work.alias(UUID(str(merged_id)), goes.id)
     return goes
 
 
 async def _give_back(work: Work, merge: CustomerMerge) -> None:
+    """Only what still lies with the record that stayed: an earlier merge may have been undone meanwhile."""
     rows = dict(merge.moved["rows"])
     relations = rows.pop("relations.other", [])
     for model in customers.children():
         ids = rows.get(model.collection(), [])
-        held = await model.filter(id__in=ids) if ids else []
+        held = await model.filter(id__in=ids, customer_id=merge.customer_id) if ids else []
         await _repoint(work, held, "customer_id", merge.merged_id)
     if relations:
-        await _repoint(work, await Relation.filter(id__in=relations), "other_id", merge.merged_id)
-    for point in await ContactPoint.filter(id__in=merge.moved["duplicates"] or [merge.id]):
+        held = await Relation.filter(id__in=relations, other_id=merge.customer_id)
+        await _repoint(work, held, "other_id", merge.merged_id)
+    for point in await ContactPoint.filter(id__in=merge.moved["duplicates"], customer_id=merge.merged_id):
         point.removed_at = None
         await work.save(point)
 
@@ -162,16 +162,26 @@ async def _unfold_lead(work: Work, merge: CustomerMerge) -> None:
     if not folded:
         return
     lead = await Lead.get(id=folded["lead"])
-    await leads.history(work, lead, what="STATUS", before=LeadStatus.MERGED, after=folded["status"])
-    lead.status = LeadStatus(folded["status"])
-    await work.save(lead)
+    alias = await Alias.get(old_id=lead.id)
     await work.unalias(lead.id)
     for model in _models_with("lead_id"):
         ids = folded["rows"].get(model.collection(), [])
-        if ids:
-            await _repoint(work, await model.filter(id__in=ids), "lead_id", lead.id)
-    for lead_id in (lead.id, UUID(folded["into"])):
+        held = await model.filter(id__in=ids, lead_id=alias.new_id) if ids else []
+        await _repoint(work, held, "lead_id", lead.id)
+    await leads.history(work, lead, what="STATUS", before=LeadStatus.MERGED, after=folded["status"])
+    lead.status = LeadStatus(folded["status"])
+    await work.save(lead)
+    for lead_id in (lead.id, alias.new_id):
         await next_step.ensure_next_step(work, await Lead.get(id=lead_id))
+
+
+async def _mean_again(work: Work, goes: Customer) -> None:
+    """What had been merged into the record that returns means it again, and not the one it had gone to."""
+    for earlier in await CustomerMerge.filter(customer_id=goes.id, undone_at__isnull=True):
+        await work.alias(earlier.merged_id, goes.id)
+        folded = earlier.moved["folded"]
+        if folded:
+            await work.alias(UUID(folded["lead"]), UUID(folded["into"]))
 
 
 async def _settle(work: Work, customer: Customer) -> None:
