@@ -71,7 +71,9 @@ async def drives(hand: Hand, lead_id: UUID, car: str = "golf", start: str = "10:
     return booked.id
 
 
-async def sells(hand: Hand, lead_id: UUID, car: str | None = "passat", price: str = "25000.00", **more) -> Said:
+async def sells(
+    hand: Hand, lead_id: UUID, car: str | None = "passat", price: str = "25000.00", **more
+) -> Said:
     values = {"vehicle_id": CAST.cars[car]} if car else {"description": "Golf GTI, red, to order"}
     return await hand.does("closeWon", lead_id=lead_id, price=Decimal(price), **values, **more)
 
