@@ -45,12 +45,9 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
+        # The end of a WebSocket's handshake, too.
         self._clear_deadline()
         super().on_message_complete()
-
-    def handle_websocket_upgrade(self) -> None:
-        self._clear_deadline()
-        super().handle_websocket_upgrade()
 
     def _set_deadline(self, seconds: float) -> None:
         self._deadline = self.loop.call_later(seconds, self._expire)
