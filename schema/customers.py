@@ -174,7 +174,7 @@ class CustomerQuery:
     @strawberry.field(description="A customer by UUID; null when there is none in your sight.")
     async def customer(self, info: Info, uuid: UUID) -> Customer | None:
         info.context.require_actor()
-        return await info.context.loaders.one(model.Customer, uuid)  # type: ignore[no-any-return]
+        return await info.context.loaders.one(model.Customer, uuid)
 
     @strawberry.field(description="Customers in your sight.")
     async def customers(
@@ -184,4 +184,4 @@ class CustomerQuery:
         rows = listing.listed(info.context.require_actor(), **asked(filter))
         order = listing.ORDERS[order_by.value]
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
-        return page  # type: ignore[no-any-return]
+        return page

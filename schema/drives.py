@@ -126,7 +126,7 @@ class DriveQuery:
         rows = listing.listed(actor, **asked)
         order = listing.ORDERS[order_by.value]
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
-        return page  # type: ignore[no-any-return]
+        return page
 
     @strawberry.field(
         description="When a demo car is free on a local day; nothing for a car that is no demo car."
@@ -141,7 +141,7 @@ async def drives_of_day(info: Info, vehicle: Any, *, day: date) -> list[TestDriv
     around = await _drives_around(info, vehicle, ensure_day(day))
     showroom = await to_one(info, Showroom, vehicle.showroom_id)
     drives: Any = listing.of_local_day(around, showroom=showroom, day=day)
-    return drives  # type: ignore[no-any-return]
+    return drives
 
 
 async def slots_of_day(info: Info, vehicle: Any, *, day: date) -> list[Slot]:
@@ -151,7 +151,7 @@ async def slots_of_day(info: Info, vehicle: Any, *, day: date) -> list[Slot]:
     around = await _drives_around(info, vehicle, day)
     showroom = await to_one(info, Showroom, vehicle.showroom_id)
     slots: Any = listing.free(around, showroom=showroom, day=day, now=info.context.clock())
-    return slots  # type: ignore[no-any-return]
+    return slots
 
 
 def ensure_day(day: date) -> date:
@@ -162,7 +162,7 @@ def ensure_day(day: date) -> date:
 
 async def _drives_around(info: Info, vehicle: Any, day: date) -> list[Any]:
     midnight = datetime.combine(day, time(), UTC)
-    return await to_many(  # type: ignore[no-any-return]
+    return await to_many(
         info, model.TestDrive, by="vehicle_id", of=vehicle, oldest="starts_at",
         starts_at__gte=midnight - LONGEST_WAY, starts_at__lt=midnight + timedelta(days=1) + LONGEST_WAY,
     )  # fmt: skip

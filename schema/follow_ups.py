@@ -49,7 +49,8 @@ class FollowUp(Node):
     @strawberry.field(description="Why it is due, as a sentence in your language.")
     def why(self, info: Info) -> str:
         language = info.context.require_actor().language
-        return reasons.sentence(self.reason, self.reason_facts, language=language)
+        facts: Any = self.reason_facts
+        return reasons.sentence(self.reason, facts, language=language)
 
     @strawberry.field
     def customer(self, info: Info) -> CustomerRef | None:
@@ -130,4 +131,4 @@ class FollowUpQuery:
         rows = listing.listed(info.context.require_actor(), **asked(filter))
         order = listing.ORDERS[order_by.value]
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
-        return page  # type: ignore[no-any-return]
+        return page

@@ -137,11 +137,11 @@ class Lead(Node):
 
     @strawberry.field(description="The most wanted first.")
     def wanted(self) -> list[WantedCar]:
-        return _cars(self.wanted)  # type: ignore[arg-type]
+        return _cars(self.wanted)
 
     @strawberry.field(description="What the customer compares with.")
     def rivals(self) -> list[WantedCar]:
-        return _cars(self.rivals)  # type: ignore[arg-type]
+        return _cars(self.rivals)
 
     @strawberry.field
     def showroom(self, info: Info) -> ShowroomRef | None:
@@ -228,7 +228,7 @@ class LeadQuery:
     @strawberry.field(description="A lead by its UUID; null when there is none in your sight.")
     async def lead(self, info: Info, uuid: UUID) -> Lead | None:
         info.context.require_actor()
-        return await info.context.loaders.one(model.Lead, uuid)  # type: ignore[no-any-return]
+        return await info.context.loaders.one(model.Lead, uuid)
 
     @strawberry.field(description="Leads in your sight.")
     async def leads(
@@ -239,4 +239,4 @@ class LeadQuery:
         rows = listing.listed(actor, now=info.context.clock(), **asked(filter))
         order = listing.ORDERS[order_by.value]
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
-        return page  # type: ignore[no-any-return]
+        return page

@@ -33,7 +33,7 @@ class Node:
         description="The entity's UUID, as every input takes it. Made by whoever made the entity."
     )
     def uuid(self) -> UUID:
-        return self.id  # type: ignore[attr-defined,no-any-return]
+        return self.id  # type: ignore[attr-defined]
 
 
 def window(model: type[Entity], *, description: str) -> Callable[[T], T]:
@@ -78,7 +78,7 @@ class NodeQuery:
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
         info.context.require_actor()
         model, row_id = decode(id)
-        return await info.context.loaders.one(model, row_id)  # type: ignore[no-any-return]
+        return await info.context.loaders.one(model, row_id)
 
     @strawberry.field(
         description="Several at once, in the order asked for, at most 100; null for what is not there."
@@ -88,7 +88,7 @@ class NodeQuery:
         if len(ids) > MOST:
             raise GraphQLError(f"At most {MOST} ids at a time.", extensions={"code": "PAGE_TOO_LARGE"})
         wanted = [decode(global_id) for global_id in ids]
-        return await info.context.loaders.each(wanted)  # type: ignore[no-any-return]
+        return await info.context.loaders.each(wanted)
 
 
 __all__ = ["GraphQLResolveInfo", "Node", "NodeQuery", "decode", "encode", "type_of", "window"]

@@ -65,4 +65,4 @@ class PeopleQuery:
     ) -> list[Person]:
         actor = info.context.require_actor()
         rows: Any = await listing.people(actor, showroom_id=showroom_id, role=role, active=active)
-        return rows  # type: ignore[no-any-return]
+        return rows

@@ -41,4 +41,4 @@ def to_many(
         first=None if first is None else page_size(first=first),
         where=tuple((name, value) for name, value in where.items() if value is not None),
     )
-    return info.context.loaders.many(asked, of.id)  # type: ignore[no-any-return]
+    return info.context.loaders.many(asked, of.id)

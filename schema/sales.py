@@ -109,4 +109,4 @@ class SaleQuery:
         rows = listing.losses(info.context.require_actor(), **asked(filter))
         order = listing.ORDERS[order_by.value]
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
-        return page  # type: ignore[no-any-return]
+        return page

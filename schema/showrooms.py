@@ -73,7 +73,7 @@ class ShowroomQuery:
     @strawberry.field(description="The showrooms that you see, by name.")
     async def showrooms(self, info: Info) -> list[Showroom]:
         rows: Any = await queries.visible(info.context.require_actor()).order_by("name", "id")
-        return rows  # type: ignore[no-any-return]
+        return rows
 
     @strawberry.field(description="Where visits and leads of a showroom come from, in its order.")
     async def sources(
@@ -84,4 +84,4 @@ class ShowroomQuery:
             rows = rows.filter(showroom_id=showroom_id)
         if active is not None:
             rows = rows.filter(active=active)
-        return await rows.order_by("showroom_id", "position", "id")  # type: ignore[no-any-return]
+        return await rows.order_by("showroom_id", "position", "id")

@@ -110,7 +110,7 @@ class VehicleQuery:
         rows = listing.listed(info.context.require_actor(), **asked(filter))
         order = listing.ORDERS[order_by.value]
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
-        return page  # type: ignore[no-any-return]
+        return page
 
 
 def asked(filter: Any) -> Mapping[str, Any]:

@@ -101,4 +101,4 @@ class VisitQuery:
         rows = listing.listed(info.context.require_actor(), **asked(filter))
         order = listing.ORDERS[order_by.value]
         page: Any = await paginate(rows, order=order, first=first, after=after, last=last, before=before)
-        return page  # type: ignore[no-any-return]
+        return page

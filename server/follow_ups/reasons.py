@@ -15,6 +15,8 @@ def sentence(reason: str, facts: Mapping[str, Any] | None, *, language: str) -> 
     """In the given language, English where it is not known: the fullest sentence that the facts can fill."""
     by_language = _texts()[str(reason)]
     words = {name: _said(value, language) for name, value in (facts or {}).items() if value not in (None, "")}
+    if "days" in words:
+        words["every"] = "every day" if words["days"] == "1" else f"every {words['days']} days"
     wordings = by_language.get(language, by_language["en"])
     return next((text.format_map(words) for text in wordings if _blanks(text) <= words.keys()), wordings[-1])
 

@@ -154,11 +154,9 @@ def _segments(order: Order) -> list[_Segment]:
     keys = order.all_keys
     if not keys[0].nullable:
         return [_Segment(keys)]
-    missing = f"{keys[0].column}__isnull"
-    return [
-        _Segment(keys, 0, Q(**{missing: False})),
-        _Segment(keys[1:], 1, Q(**{missing: True}), skipped=1),
-    ]
+    there: dict[str, Any] = {f"{keys[0].column}__isnull": False}
+    missing: dict[str, Any] = {f"{keys[0].column}__isnull": True}
+    return [_Segment(keys, 0, Q(**there)), _Segment(keys[1:], 1, Q(**missing), skipped=1)]
 
 
 def _segment_of(place: Position, segment: _Segment) -> int:
@@ -169,7 +167,8 @@ def _beyond(key: Key, value: Any, *, backward: bool) -> Q:
     if key.ranks:
         at = key.ranks.index(value)
         upwards = key.descending == backward
-        return Q(**{f"{key.column}__in": key.ranks[at + 1 :] if upwards else key.ranks[:at]})
+        allowed: dict[str, Any] = {f"{key.column}__in": key.ranks[at + 1 :] if upwards else key.ranks[:at]}
+        return Q(**allowed)
     return Q(**{f"{key.column}__{_than(key, backward=backward)}": value})
 
 

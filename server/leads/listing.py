@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -29,12 +28,15 @@ ORDERS = {
 }
 
 
+class _LowerText(Lower):
+    def __init__(self, term: Term) -> None:
+        super().__init__(Cast(term, "TEXT"))
+
+
 class _Written(Function):
     """A JSON column as text in lower case."""
 
-    @staticmethod
-    def database_func(term: Term, *_args: Any) -> Term:
-        return Lower(Cast(term, "TEXT"))
+    database_func = _LowerText
 
 
 def listed(
