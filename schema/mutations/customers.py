@@ -236,7 +236,7 @@ class WithdrawConsentInput(VerbInput):
 @verb(WithdrawConsentInput, returns="consent", model=Consent, creates=["id"])
 async def withdraw_consent(work: Work, input: WithdrawConsentInput) -> Consent:
     """Records a no for a channel and a purpose; it holds at once."""
-    return await consents.withdraw_consent(
+    return await customer_records.withdraw_consent(
         work, id=input.id, customer_id=input.customer_id, channel=input.channel, purpose=input.purpose,
         source=input.source, wording=input.wording, proof=input.proof,
     )  # fmt: skip

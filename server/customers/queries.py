@@ -6,7 +6,9 @@ from uuid import UUID
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
+from server.customers import rules
 from server.customers.model import (
+    Channel,
     Consent,
     ContactKind,
     ContactPoint,
@@ -151,3 +153,9 @@ async def has_reachable_phone(customer_id: UUID) -> bool:
 
 async def consents_of(customer_id: UUID) -> list[Consent]:
     return await Consent.filter(customer_id=customer_id).order_by("recorded_at", "id")
+
+
+async def silent_channels_of(customer_id: UUID) -> frozenset[Channel]:
+    """By which nobody may reach the customer now: do-not-contact, and what was withdrawn for the live deal."""
+    customer = await Customer.get(id=customer_id)
+    return rules.silent_channels(customer, await consents_of(customer_id))

@@ -1,6 +1,6 @@
 """What may be said of a customer, and what becomes of two edits of one field. Plain values; no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -97,23 +97,30 @@ def settle(*, current: Any, seen: Any, wanted: Any) -> tuple[Any, bool]:
     return wanted, seen != current
 
 
-def ensure_may_contact(customer: Customer, *, field: str = "kind") -> None:
-    """Do-not-contact beats everything."""
-    if customer.do_not_contact:
-        raise Refused("DO_NOT_CONTACT", field)
-
-
 def may_contact(
     customer: Customer, consents: Iterable[Consent], *, channel: Channel, purpose: Purpose, today: date
 ) -> bool:
     """The newest word on channel and purpose counts. The live deal needs none; marketing needs a yes in force."""
-    said = [c for c in consents if c.channel == channel and c.purpose == purpose]
-    newest = max(said, key=lambda c: (c.recorded_at, c.id), default=None)
+    newest = _newest(consents, channel, purpose)
     if customer.do_not_contact or (newest and not newest.given):
         return False
     if purpose == Purpose.DEAL:
         return True
     return newest is not None and (newest.expires_on is None or today <= newest.expires_on)
+
+
+def silent_channels(customer: Customer, consents: Sequence[Consent]) -> frozenset[Channel]:
+    """By which the customer must not be reached even for the live deal."""
+    if customer.do_not_contact:
+        return frozenset(Channel)
+    newest = {channel: _newest(consents, channel, Purpose.DEAL) for channel in Channel}
+    return frozenset(channel for channel, word in newest.items() if word and not word.given)
+
+
+def _newest(consents: Iterable[Consent], channel: Channel, purpose: Purpose) -> Consent | None:
+    # By the server's order: the device's clock never decides.
+    said = [c for c in consents if c.channel == channel and c.purpose == purpose]
+    return max(said, key=lambda c: (c.recorded_at, c.id), default=None)
 
 
 def _cleaned(name: str, value: Any, *, today: date, field: str) -> Any:

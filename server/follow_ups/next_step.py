@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from server.customers import queries as customers
 from server.customers.model import Customer
 from server.follow_ups import queries, rules
 from server.follow_ups.model import FollowUp, FollowUpKind, FollowUpStatus, Reason
@@ -49,7 +50,7 @@ async def plan(
 ) -> FollowUp:
     """A follow-up that a person asked for: not in the past, and no call to who must not be contacted."""
     rules.ensure_ahead(due_at, happened_at=work.happened_at)
-    rules.ensure_may_plan(kind, do_not_contact=await _is_silent(lead))
+    rules.ensure_may_plan(kind, silent=await customers.silent_channels_of(lead.customer_id))
     return await add(
         work, lead, id=id, plan=Plan(due_at=due_at, reason=reason, facts=facts or {}), kind=kind, note=note
     )
@@ -95,7 +96,7 @@ async def add(
 ) -> FollowUp:
     follow_up = FollowUp(
         id=id, showroom_id=lead.showroom_id, customer_id=lead.customer_id, lead_id=lead.id,
-        owner_id=lead.owner_id, kind=rules.kind_for(kind, do_not_contact=await _is_silent(lead)),
+        owner_id=lead.owner_id, kind=rules.kind_for(kind, silent=await customers.silent_channels_of(lead.customer_id)),
         reason=plan.reason, reason_facts=plan.facts, note=clean(note, "note"), due_at=plan.due_at,
         first_due_at=plan.due_at, created_at=work.now,
     )  # fmt: skip
@@ -133,12 +134,10 @@ async def cancel_all(work: Work, lead: Lead) -> None:
 
 
 async def silence(work: Work, customer: Customer) -> None:
-    """After do-not-contact: open calls and messages become something to do in the showroom."""
-    contacting = FollowUp.filter(
-        customer_id=customer.id, status=FollowUpStatus.OPEN, kind__in=list(rules.CONTACTING)
-    )
-    for follow_up in await contacting:
-        follow_up.kind = FollowUpKind.OTHER
+    """After do-not-contact or a STOP: open calls and messages become something to do in the showroom."""
+    silent = await customers.silent_channels_of(customer.id)
+    for follow_up in await FollowUp.filter(customer_id=customer.id, status=FollowUpStatus.OPEN):
+        follow_up.kind = rules.kind_for(follow_up.kind, silent=silent)
         await work.save(follow_up)
 
 
@@ -153,7 +152,3 @@ async def _default_id(work: Work) -> UUID:
         return new_id()
     named = id_of(str(work.command.client_mutation_id), "next")
     return new_id() if await FollowUp.exists(id=named) else named
-
-
-async def _is_silent(lead: Lead) -> bool:
-    return bool(await Customer.filter(id=lead.customer_id, do_not_contact=True).exists())

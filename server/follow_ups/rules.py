@@ -3,12 +3,13 @@
 A due moment is a working moment of the showroom: in its opening hours, in its time zone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from server.customers.model import Channel
 from server.follow_ups.model import FollowUpKind, FollowUpStatus, Reason
 from server.kernel.actor import Actor
 from server.kernel.refused import Refused
@@ -30,7 +31,13 @@ AUTOMATIC = (
 )  # fmt: skip
 """Planned by the server from what happened last: the next thing that happens settles them."""
 
-CONTACTING = (FollowUpKind.CALL, FollowUpKind.MESSAGE, FollowUpKind.EMAIL)
+CHANNEL_OF = {
+    FollowUpKind.CALL: Channel.CALL,
+    FollowUpKind.MESSAGE: Channel.MESSAGE,
+    FollowUpKind.EMAIL: Channel.EMAIL,
+}
+"""By which channel a follow-up reaches the customer; the other kinds are done without reaching them."""
+
 _TOUCH_OF = {
     FollowUpKind.CALL: TouchKind.CALL,
     FollowUpKind.MESSAGE: TouchKind.MESSAGE,
@@ -137,13 +144,13 @@ def may_cancel(actor: Actor, *, showroom_id: UUID) -> None:
         raise Refused("NOT_ALLOWED")
 
 
-def kind_for(kind: FollowUpKind, *, do_not_contact: bool) -> FollowUpKind:
+def kind_for(kind: FollowUpKind, *, silent: Collection[Channel]) -> FollowUpKind:
     """Do-not-contact beats every cadence: what is left to do is done in the showroom."""
-    return FollowUpKind.OTHER if do_not_contact and kind in CONTACTING else kind
+    return FollowUpKind.OTHER if CHANNEL_OF.get(kind) in silent else kind
 
 
-def ensure_may_plan(kind: FollowUpKind, *, do_not_contact: bool) -> None:
-    if do_not_contact and kind in CONTACTING:
+def ensure_may_plan(kind: FollowUpKind, *, silent: Collection[Channel]) -> None:
+    if CHANNEL_OF.get(kind) in silent:
         raise Refused("DO_NOT_CONTACT", "kind")
 
 

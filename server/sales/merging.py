@@ -150,8 +150,8 @@ async def _give_back(work: Work, merge: CustomerMerge) -> None:
         held = await model.filter(id__in=ids, customer_id=merge.customer_id) if ids else []
         await _repoint(work, held, "customer_id", merge.merged_id)
     if relations:
-        held = await Relation.filter(id__in=relations, other_id=merge.customer_id)
-        await _repoint(work, held, "other_id", merge.merged_id)
+        others = await Relation.filter(id__in=relations, other_id=merge.customer_id)
+        await _repoint(work, others, "other_id", merge.merged_id)
     for point in await ContactPoint.filter(id__in=merge.moved["duplicates"], customer_id=merge.merged_id):
         point.removed_at = None
         await work.save(point)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server.customers import actions as customers
 from server.customers import consents, contacts, queries, rules
-from server.customers.model import ContactKind, ContactPoint, Customer
+from server.customers.model import Consent, ContactKind, ContactPoint, Customer
 from server.customers.rules import Conflict
 from server.follow_ups import next_step
 from server.kernel.work import Work
@@ -85,6 +85,13 @@ async def set_do_not_contact(work: Work, *, customer_id: UUID, do_not_contact: b
     code = "DO_NOT_CONTACT" if do_not_contact else "MAY_CONTACT"
     await note(work, customer.id, about={"code": code, "by": str(work.actor.id)})
     return customer
+
+
+async def withdraw_consent(work: Work, **said: Any) -> Consent:
+    """STOP holds at once: what was planned by that channel for the live deal is done another way."""
+    consent = await consents.withdraw_consent(work, **said)
+    await next_step.silence(work, await Customer.get(id=consent.customer_id))
+    return consent
 
 
 async def note(work: Work, customer_id: UUID, *, about: dict[str, Any], text: str = "") -> None:

@@ -18,8 +18,7 @@ from server.customers import queries as customer_queries
 from server.customers import rules as customer_rules
 from server.customers.model import ContactKind, Customer
 from server.follow_ups import next_step, ownership
-from server.follow_ups.model import FollowUpKind
-from server.follow_ups.rules import CONTACTING, NextStep
+from server.follow_ups.rules import NextStep, kind_for
 from server.kernel.actor import Role
 from server.kernel.model import Alias
 from server.kernel.refused import Refused, not_found
@@ -222,8 +221,8 @@ async def _plan(work: Work, walk_in: WalkIn, filed: Filed, lead: Lead) -> None:
     step = walk_in.next_step
     if step is None or _is_anothers(work, lead):
         return
-    if filed.customer.do_not_contact and step.kind in CONTACTING:
-        step = replace(step, kind=FollowUpKind.OTHER)
+    silent = await customer_queries.silent_channels_of(filed.customer.id)
+    step = replace(step, kind=kind_for(step.kind, silent=silent))
     await next_step.plan_next(work, lead, step)
 
 

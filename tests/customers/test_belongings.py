@@ -144,3 +144,15 @@ async def test_do_not_contact_beats_consent_and_cadence_at_once(hand: Hands) -> 
     step = await FollowUp.get(status=FollowUpStatus.OPEN)
     assert step.kind == FollowUpKind.OTHER
     assert (await Touch.get(kind="NOTE")).about["code"] == "DO_NOT_CONTACT"
+
+
+async def test_a_stop_on_calls_holds_for_the_plan_that_is_there_and_the_one_to_come(hand: Hands) -> None:
+    sam = await hand("sam")
+    id = await filed(sam)
+
+    await sam.does("withdrawConsent", customer_id=id, **(SAID | {"purpose": Purpose.DEAL}))
+    await sam.does("captureWalkIn", customer_id=id)
+
+    kinds = await FollowUp.filter(status=FollowUpStatus.OPEN).values_list("kind", flat=True)
+    assert set(kinds) == {FollowUpKind.OTHER}
+    assert await queries.silent_channels_of(id) == {Channel.CALL}

@@ -8,6 +8,7 @@ from server.customers.names import compact, fold, keys_of
 from server.customers.phones import ensure_email, ensure_phone
 from server.customers.rules import ensure_birthday, settle, with_tags
 from server.kernel.refused import Refused, sentence
+from server.kernel.texts import clean
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,19 @@ def test_an_edit_is_settled_three_ways(
     current: str, seen: str, wanted: str, stands: str, was_lost: bool
 ) -> None:
     assert settle(current=current, seen=seen, wanted=wanted) == (stands, was_lost)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud83d", "x\udfff"])
+def test_text_that_no_database_holds_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        clean(text, "note")
+
+    assert (refused.value.code, refused.value.field) == ("BAD_TEXT", "note")
+
+
+@pytest.mark.parametrize("text", ["你好 😀", "\u202eright to left", "é" * 10_000])
+def test_any_other_text_is_kept_as_it_is(text: str) -> None:
+    assert clean(f" {text}\n", "note") == text
 
 
 def test_tags_are_united() -> None:
