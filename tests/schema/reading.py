@@ -2,45 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-import strawberry
 from graphql import GraphQLError
-from strawberry.schema.config import StrawberryConfig
-from strawberry.tools import merge_types
 
-from schema.loaders import Loaders
-from schema.nodes import TYPES
-from schema.reads import QUERIES
-from schema.scalars import SCALARS
+from schema import build_schema
+from schema.context import Context
 from server.customers.model import ContactKind, ContactPoint, Customer
 from server.customers.names import keys_of
 from server.follow_ups.model import FollowUp, Reason
 from server.kernel.actor import Actor
 from server.kernel.ids import id_of
 from server.leads.model import Lead, Touch, TouchKind
-from tests.cast import CAST, NOW
-
-
-@cache
-def reads() -> strawberry.Schema:
-    return strawberry.Schema(
-        merge_types("Query", QUERIES), types=list(TYPES.values()), config=StrawberryConfig(scalar_map=SCALARS)
-    )
-
-
-class Context:
-    def __init__(self, actor: Actor | None, now: Any = NOW) -> None:
-        self.actor = actor
-        self.clock = lambda: now
-        self.loaders = Loaders(actor) if actor else None
-
-    def require_actor(self) -> Actor:
-        if self.actor is None:
-            raise GraphQLError("Sign in first.", extensions={"code": "UNAUTHENTICATED"})
-        return self.actor
+from tests.cast import CAST, NOW, Clock
 
 
 @dataclass
@@ -56,7 +31,8 @@ class Asked:
 async def ask(who: str | Actor | None, query: str, **variables: Any) -> Asked:
     """`who` is one of the cast, or nobody."""
     actor = await CAST.actor(who) if isinstance(who, str) else who
-    result = await reads().execute(query, variable_values=variables, context_value=Context(actor))
+    context = Context(clock=Clock(), address="test", cookies={}, actor=actor)
+    result = await build_schema().execute(query, variable_values=variables, context_value=context)
     return Asked(result.data, list(result.errors or []))
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from graphql import GraphQLObjectType, is_required_argument
 
+from schema import build_schema
 from schema.nodes import TYPES, encode
 from schema.sights import SIGHT
 from server.customers.model import Customer
@@ -15,7 +16,7 @@ from server.people.model import Membership, Person
 from server.showrooms.model import Group, Region, Showroom, Source
 from server.vehicles.model import PriceChange, Vehicle
 from tests.cast import CAST
-from tests.schema.reading import ask, file_customer, named, open_lead, reads, told
+from tests.schema.reading import ask, file_customer, named, open_lead, told
 from tests.schema.stories import a_busy_customer
 
 OF_GROUP = {Group, Region, Showroom, Person, Membership}
@@ -139,7 +140,7 @@ async def test_of_a_sister_showroom_one_learns_only_whom_to_ask(harbour):
         {"since": "2026-06-03T09:00:00.000Z", "showroomName": "Riverside", "ask": "Roy Riverside"}
     ]
     assert hidden == {"customer": None}
-    shown = reads()._schema.get_type("SisterActivity")
+    shown = build_schema()._schema.get_type("SisterActivity")
     assert isinstance(shown, GraphQLObjectType)
     assert set(shown.fields) == {"since", "showroomName", "ask"}
 
@@ -169,7 +170,7 @@ async def test_somebody_without_a_role_sees_no_showroom(harbour):
     assert found == {"showrooms": [], "vehicles": {"totalCount": 0}, "search": []}
 
 
-ROOT = reads()._schema.query_type
+ROOT = build_schema()._schema.query_type
 VALUES = {
     "ID": '"x"', "[ID!]": '["x"]', "UUID": f'"{named("nobody")}"', "Date": '"2026-06-03"', "String": '"ab"',
     "DateTime": '"2026-06-03T09:00:00Z"',

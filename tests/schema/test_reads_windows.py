@@ -3,16 +3,17 @@
 import pytest
 from graphql import GraphQLEnumType, GraphQLObjectType, get_named_type
 
+from schema import build_schema
 from schema.nodes import TYPES, encode
 from schema.sights import SIGHT
 from schema.verbs import camel
 from server.kernel.model import Entity
 from server.sync.tables import EXCUSED, SERVER_ONLY, SYNCED
 from tests.cast import CAST
-from tests.schema.reading import ask, named, reads, told
+from tests.schema.reading import ask, named, told
 from tests.schema.stories import a_busy_customer
 
-GRAPHQL = reads()._schema
+GRAPHQL = build_schema()._schema
 KEPT_BACK = SERVER_ONLY | {"removed_at", "merged_into_id", "edited_by"}
 """What was removed or merged away is not shown at all; `edited_by` serves the merging of edits."""
 
