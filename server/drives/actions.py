@@ -1,11 +1,11 @@
 """A demo car is booked, moved, called off. Handing over the key is in `handover`."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.drives import queries, rules
 from server.drives.model import DriveStatus, TestDrive
-from server.drives.slots import Slot
+from server.drives.slots import Slot, Taken
 from server.follow_ups import next_step, resting
 from server.kernel.refused import Refused
 from server.kernel.texts import clean
@@ -103,7 +103,7 @@ async def _ensure_bookable(work: Work, vehicle_id: UUID, slot: Slot, *, besides:
 
 
 async def _with_a_way_on(
-    work: Work, refused: Refused, showroom: Showroom, vehicle_id: UUID, slot: Slot, taken: list
+    work: Work, refused: Refused, showroom: Showroom, vehicle_id: UUID, slot: Slot, taken: list[Taken]
 ) -> Refused:
     """Who has the slot, and the three that are nearest."""
     holder = next(t.by for t in sorted(taken) if t.starts_at == refused.facts["startsAt"])
@@ -127,5 +127,5 @@ def _wish(vehicle_id: UUID, slot: Slot) -> dict[str, str]:
     return {"vehicleId": str(vehicle_id), "startsAt": _wire(slot.starts_at), "endsAt": _wire(slot.ends_at)}
 
 
-def _wire(moment) -> str:
+def _wire(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from server.customers.queries import within_reach
@@ -47,7 +48,7 @@ def on_day(actor: Actor, showroom: Showroom, day: date) -> QuerySet[TestDrive]:
 
 
 def booked_for(actor: Actor, *, since: datetime, until: datetime) -> QuerySet[TestDrive]:
-    """Drives on this person's leads, or booked by them, that begin in the span and were not called off."""
+    """Drives on this person's leads that begin in the span and were not called off."""
     drives = visible_to(actor).filter(starts_at__gte=since, starts_at__lt=until)
     return drives.filter(lead__owner_id=actor.id).exclude(status=DriveStatus.CANCELLED).order_by("starts_at")
 
@@ -56,10 +57,10 @@ async def slots_of(
     vehicle_id: UUID, *, around: Span, now: datetime, besides: UUID | None = None
 ) -> list[Taken]:
     """What active drives hold of a car near `around`. One that is late back holds it until now."""
+    near = Q(starts_at__lt=around.ends_at + MARGIN, ends_at__gt=around.starts_at - MARGIN)
     drives = TestDrive.filter(
-        vehicle_id=vehicle_id, status__in=list(ACTIVE),
-        starts_at__lt=around.ends_at + MARGIN, ends_at__gt=around.starts_at - MARGIN,
-    )  # fmt: skip
+        near | Q(status=DriveStatus.OUT), vehicle_id=vehicle_id, status__in=list(ACTIVE)
+    )
     return [
         Taken(drive.starts_at, held_until(drive, now), drive.booked_by_id)
         for drive in await drives

@@ -46,7 +46,7 @@ ZONES = some.sampled_from(["UTC", "Asia/Shanghai", "America/Chicago", "Australia
 
 @given(
     some.sampled_from([Level.N, Level.H, Level.A, Level.B, Level.C, Level.NURTURE]),
-    some.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1)),
+    some.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1)),  # noqa: DTZ001  (Hypothesis wants them naive)
     some.integers(0, 200),
     some.none() | some.sampled_from(list(TouchKind)),
     ZONES,
