@@ -13,12 +13,13 @@ from server.demo.dice import Dice
 from server.demo.table import Place
 from server.kernel.ids import id_of
 from server.kernel.model import Entity
+from server.showrooms.hours import local_day, openings
 from server.vehicles.actions import fill_search_keys
 from server.vehicles.model import Condition, PriceChange, Vehicle, VehicleStatus
 
 DRIVE = timedelta(minutes=30)
 BUFFER = timedelta(minutes=15)
-MILES_A_DAY, MILES_A_DRIVE = 30, 3
+MILES_A_DAY, MILES_A_SLOT = 64, 2
 
 
 class Garage:
@@ -29,8 +30,11 @@ class Garage:
         self.dice = Dice(f"garage {place.code}")
         self.serial = 100_000 + self.dice.randrange(500_000)
         self.demo = [self._demo_car(index) for index in range(place.demo_cars)]
+        for car in self.demo:
+            car.mileage = self.odometer(car, now)
         self.stock = [self._stock_car(index) for index in range(stock)]
         self._busy: defaultdict[tuple[UUID, date], list[tuple[datetime, datetime]]] = defaultdict(list)
+        self._closes: dict[date, datetime] = {}
 
     def rows(self) -> Iterator[list[Entity]]:
         for car in (*self.demo, *self.stock):
@@ -43,11 +47,15 @@ class Garage:
         start = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
         if start < at:
             start += timedelta(minutes=15)
+        day = local_day(at, time_zone=self.place.time_zone)
+        closing = self._closing(day)
         by_wish = sorted(self.demo, key=lambda car: car.model != wanted)
         for _ in range(tries):
+            if start + DRIVE > closing:
+                return None
             for car in by_wish:
-                if self._is_free(car, start):
-                    self._busy[car.id, start.date()].append((start, start + DRIVE))
+                if self._is_free(car, day, start):
+                    self._busy[car.id, day].append((start, start + DRIVE))
                     return car, start, start + DRIVE
             start += timedelta(minutes=15)
         return None
@@ -57,7 +65,7 @@ class Garage:
         first = datetime.combine(self.today - timedelta(days=self.days), datetime.min.time(), moment.tzinfo)
         since = moment - first
         slot = since.seconds // 60 // 45
-        return 800 + self.demo.index(car) * 137 + since.days * 2 * MILES_A_DAY + slot * MILES_A_DRIVE // 2
+        return 800 + self.demo.index(car) * 137 + since.days * MILES_A_DAY + slot * MILES_A_SLOT
 
     def sell(self, model: str, *, at: datetime, number: int) -> Vehicle:
         """A car that was in stock until then, made for the occasion: what stands in stock today is unsold."""
@@ -70,8 +78,15 @@ class Garage:
         car.updated_at = at
         return car
 
-    def _is_free(self, car: Vehicle, start: datetime) -> bool:
-        slots = self._busy[car.id, start.date()]
+    def _closing(self, day: date) -> datetime:
+        """The end of the local day's opening."""
+        if day not in self._closes:
+            spans = openings(self.place.hours, time_zone=self.place.time_zone, day=day)
+            self._closes[day] = spans[-1].ends_at
+        return self._closes[day]
+
+    def _is_free(self, car: Vehicle, day: date, start: datetime) -> bool:
+        slots = self._busy[car.id, day]
         return all(start >= end + BUFFER or start + DRIVE + BUFFER <= begin for begin, end in slots)
 
     def _demo_car(self, index: int) -> Vehicle:
@@ -82,7 +97,6 @@ class Garage:
         car.plate = f"{self.dice.randint(5, 9)}{self.place.code[0].upper()}DM{410 + index * 7}"
         car.key_tag = f"{self.place.code[0].upper()}-{index + 1:02d}"
         car.charge = self.dice.randrange(45, 101, 5)
-        car.mileage = 800 + index * 137 + self.days * 2 * MILES_A_DAY
         fill_search_keys(car)
         return car
 

@@ -22,7 +22,7 @@ from server.follow_ups.model import FollowUpKind, Reason
 from server.leads.model import Level, Outcome, Stage, TouchKind
 from server.visits.model import VisitKind
 
-COOLER = {"N": "B", "H": "A", "A": "B", "B": "C", "C": "NURTURE", "NURTURE": "NURTURE"}
+COOLER = {"N": "B", "H": "A", "A": "C", "B": "C", "C": "NURTURE"}
 OUTCOMES = {"REACHED": 0.5, "NO_ANSWER": 0.27, "OTHER": 0.13, "WILL_COME_IN": 0.1}
 MOST_CALLS = 30
 POOL_HOURS = 36
@@ -171,7 +171,7 @@ class Story:
             if at is None or at > until:
                 return
             self._called(at, Outcome(self.dice.of(OUTCOMES)))
-            if cooling and self.dice.happens(0.5) and self.road.lead.level != Level.NURTURE:
+            if cooling and self.dice.happens(0.7) and self.road.lead.level != Level.NURTURE:
                 self.road.set_level(Level(COOLER[self.road.lead.level.value]), at)
             self._comes_back(at, until)
 
@@ -180,7 +180,7 @@ class Story:
         if self.origin != "WALK_IN" or self.road.lead.stage == Stage.NEGOTIATING:
             return
         came = self.business(at + timedelta(days=self.dice.randint(1, 4)))
-        if came >= until or not self.dice.happens(self.floor.odds.returns * 0.8):
+        if came >= until or not self.dice.happens(self.floor.odds.returns * 0.5):
             return
         drove = self.visit(VisitKind.RETURN, came, drives=self.floor.odds.drive)
         self.road.done(came, touch=None, outcome=Outcome.CAME_IN)
@@ -202,7 +202,7 @@ class Story:
         touch = self.road.touch(kind, at, text=words.say(texts, self.dice, **self.facts), outcome=outcome)
         self.road.done(at, touch=touch, outcome=outcome)
         if outcome == Outcome.NO_ANSWER:
-            self.next_call(at, days=1, reason=Reason.NO_ANSWER)
+            self.next_call(at, days=2, reason=Reason.NO_ANSWER)
         elif outcome == Outcome.WILL_COME_IN:
             self.next_call(at, days=2, reason=Reason.APPOINTMENT, kind=FollowUpKind.APPOINTMENT)
         else:

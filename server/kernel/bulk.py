@@ -70,7 +70,7 @@ async def _write(work: Work, rows: list[Entity]) -> None:
     by_model: defaultdict[type[Entity], list[Entity]] = defaultdict(list)
     for row in rows:
         by_model[type(row)].append(row)
-    for model in sorted(by_model, key=_depth):  # type: ignore[arg-type]
+    for model in sorted(by_model, key=_depth):
         await _write_model(work, model, by_model[model])
     _note(work, rows)
 
