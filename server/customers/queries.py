@@ -70,7 +70,7 @@ def households_visible_to(actor: Actor) -> QuerySet[Household]:
     """A household is seen with any of its members."""
     if not actor.own:
         return Household.filter(showroom_id__in=list(actor.whole))
-    members = Customer.filter(within_reach(actor), household_id__isnull=False).values("household_id")
+    members = visible_to(actor).filter(household_id__isnull=False).values("household_id")
     return Household.filter(Q(showroom_id__in=list(actor.whole)) | Q(id__in=Subquery(members)))
 
 

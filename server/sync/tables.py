@@ -132,7 +132,7 @@ SYNCED: tuple[Synced, ...] = (
     Synced(Sale, of_customer(Sale)),
     Synced(OwnedCar, of_customer(OwnedCar)),
     Synced(Relation, of_customer(Relation)),
-    Synced(Household, of_showroom(Household)),
+    Synced(Household, lambda actor, _horizon: customers.households_visible_to(actor)),
     Synced(Consent, of_customer(Consent)),
     Synced(DriveAgreement, of_customer(DriveAgreement)),
     Synced(Touch, of_customer(Touch)),
