@@ -416,3 +416,6 @@ export interface Collections {
 }
 
 export const COLLECTIONS = ['groups', 'regions', 'showrooms', 'sources', 'people', 'memberships', 'vehicles', 'customers', 'leads', 'followUps', 'contactPoints', 'testDrives', 'visits', 'promises', 'lossApplications', 'sales', 'ownedCars', 'relations', 'households', 'consents', 'driveAgreements', 'touches', 'stageChanges', 'customerMerges'] as const satisfies readonly (keyof Collections)[];
+
+/** Names the shape of the rows: a cache of another shape is built anew. */
+export const SHAPE = '2cdc5a93';

@@ -1,5 +1,6 @@
 """`python -m server.sync.typescript` writes the client's row types from the very tables that are synced."""
 
+import hashlib
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,10 @@ def main() -> None:
     collections = "\n".join(["export interface Collections {", *names, "}"])
     order = ", ".join(f"'{synced.name}'" for synced in SYNCED)
     listed = f"export const COLLECTIONS = [{order}] as const satisfies readonly (keyof Collections)[];"
-    FILE.write_text("\n\n".join([HEAD.rstrip(), *unions, *rows, collections, listed]) + "\n", encoding="utf-8")
+    body = "\n\n".join([HEAD.rstrip(), *unions, *rows, collections, listed])
+    shape = hashlib.sha256(body.encode()).hexdigest()[:8]
+    stamp = f"/** Names the shape of the rows: a cache of another shape is built anew. */\nexport const SHAPE = '{shape}';"
+    FILE.write_text(f"{body}\n\n{stamp}\n", encoding="utf-8")
 
 
 def _interface(synced: Synced, enums: dict[str, type[Enum]]) -> str:

@@ -1,0 +1,56 @@
+import Dexie, { type Table } from 'dexie';
+
+/** Somebody who has signed in on this tablet. No token is here: the cookie is the server's, out of our reach. */
+export interface Known {
+  personId: string;
+  name: string;
+  email: string;
+  language: string;
+  theme: string;
+  homeShowroomId: string;
+  showrooms: { id: string; name: string; timeZone: string; currency: string; policies: Record<string, unknown> }[];
+  roles: { showroomId: string; role: string }[];
+  actingIn: string;
+  signedInAt: number;
+  /** After this moment nothing of customers is opened until the person signs in again. */
+  leaseEndsAt: number;
+  pin?: { salt: string; hash: string; wrong: number };
+  locked: boolean;
+}
+
+class DeviceDatabase extends Dexie {
+  people!: Table<Known, string>;
+  meta!: Table<{ key: string; value: unknown }, string>;
+
+  constructor() {
+    super('forecourt-device', { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({ people: 'personId', meta: 'key' });
+  }
+}
+
+const database = new DeviceDatabase();
+
+export const people = (): Promise<Known[]> => database.people.toArray();
+
+export const person = (id: string): Promise<Known | undefined> => database.people.get(id);
+
+export async function remember(known: Known): Promise<void> {
+  await database.people.put(known);
+}
+
+export async function change(personId: string, part: Partial<Known>): Promise<void> {
+  await database.people.update(personId, part);
+}
+
+export async function forget(personId: string): Promise<void> {
+  await database.people.delete(personId);
+}
+
+export async function current(): Promise<Known | undefined> {
+  const kept = await database.meta.get('current');
+  return kept?.value ? person(kept.value as string) : undefined;
+}
+
+export async function setCurrent(personId: string | null): Promise<void> {
+  await database.meta.put({ key: 'current', value: personId });
+}

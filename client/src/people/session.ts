@@ -1,0 +1,310 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import Dexie from 'dexie';
+
+import { SignInDocument, SignOutDocument, ViewerDocument, type ViewerQuery } from '../api/generated/graphql';
+import { send, SendError } from '../api/send';
+import { dropCaches, UserDatabase } from '../sync/database';
+import type { Problem } from '../sync/entry';
+import { initially, report, status } from '../sync/status';
+import { actAs, closeStore, kick, openEngine, openStore } from '../sync/store';
+import * as device from './device';
+import type { Known } from './device';
+import { hashPin, isPin, TRIES } from './pin';
+
+export type State = 'opening' | 'signedOut' | 'locked' | 'open';
+
+export interface Me {
+  personId: string;
+  name: string;
+  email: string;
+  language: string;
+  theme: string;
+  /** The showroom acted as. */
+  showroomId: string;
+  showrooms: Known['showrooms'];
+  roles: Known['roles'];
+  /** Manages the showroom acted as. */
+  isManager: boolean;
+  hasPin: boolean;
+}
+
+const MANAGERS = new Set(['MANAGER', 'GROUP_MANAGER', 'ADMINISTRATOR']);
+const HOUR = 3_600_000;
+
+const known = signal<Known | null>(null);
+const state = signal<State>('opening');
+/** Why one has to sign in: nothing, the lease has ended, or too many wrong PINs. */
+const reason = signal<'' | 'LEASE_ENDED' | 'WRONG_PIN' | 'REVOKED'>('');
+
+export const session: ReadonlySignal<{ state: State; reason: string }> = computed(() => ({
+  state: state.value,
+  reason: reason.value,
+}));
+
+export const me: ReadonlySignal<Me | null> = computed(() => {
+  const of = known.value;
+  if (!of || state.value === 'signedOut') return null;
+  const here = of.roles.filter((role) => role.showroomId === of.actingIn);
+  return {
+    personId: of.personId,
+    name: of.name,
+    email: of.email,
+    language: of.language,
+    theme: of.theme,
+    showroomId: of.actingIn,
+    showrooms: of.showrooms,
+    roles: of.roles,
+    isManager: here.some((role) => MANAGERS.has(role.role)),
+    hasPin: Boolean(of.pin),
+  };
+});
+
+/** The others who have used this tablet, and how much of theirs waits: counts only. */
+export const colleagues = signal<readonly { personId: string; name: string; unsent: number; hasPin: boolean }[]>([]);
+
+/** Opens the app as it was left: with no network, after a reload, after an update. */
+export async function resume(): Promise<void> {
+  const last = await device.current();
+  await countColleagues();
+  if (!last) {
+    state.value = 'signedOut';
+    return;
+  }
+  if (Date.now() > last.leaseEndsAt) {
+    reason.value = 'LEASE_ENDED';
+    state.value = 'signedOut';
+    return;
+  }
+  known.value = last;
+  if (last.locked && last.pin) state.value = 'locked';
+  else await openUp(last);
+}
+
+export async function signIn(email: string, password: string): Promise<{ problems: Problem[] }> {
+  const language = document.documentElement.lang || 'en';
+  const { signIn: answer } = await send(SignInDocument, { email, password, language });
+  if (answer.problems.length > 0) return { problems: answer.problems as Problem[] };
+  const { viewer } = await send(ViewerDocument, {});
+  const before = await device.person(viewer.person.uuid);
+  const now = rememberedOf(viewer, before);
+  await device.remember(now);
+  await device.setCurrent(now.personId);
+  reason.value = '';
+  await openUp(now);
+  return { problems: [] };
+}
+
+/** Leaves: what was not sent stays, locked for its author; everything else of theirs is removed. Says how much stays. */
+export async function signOut(): Promise<{ unsent: number }> {
+  const leaving = known.peek();
+  if (!leaving) return { unsent: 0 };
+  await closeStore();
+  await send(SignOutDocument, {}).catch(() => undefined);
+  const unsent = await unsentOf(leaving.personId);
+  await dropCaches(leaving.personId);
+  if (unsent === 0) {
+    await Dexie.delete(`user-${leaving.personId}`);
+    await device.forget(leaving.personId);
+  } else await device.change(leaving.personId, { locked: true, leaseEndsAt: 0 });
+  await device.setCurrent(null);
+  known.value = null;
+  status.value = initially;
+  state.value = 'signedOut';
+  await countColleagues();
+  return { unsent };
+}
+
+/** Hides everything behind the PIN; without one there is nothing to lock with. */
+export async function lock(): Promise<void> {
+  const of = known.peek();
+  if (!of?.pin || state.peek() !== 'open') return;
+  await remember({ locked: true });
+  state.value = 'locked';
+  await closeStore();
+}
+
+export async function unlock(pin: string): Promise<boolean> {
+  const of = known.peek();
+  if (!of?.pin) return false;
+  if (await isPin(pin, of.pin)) {
+    await remember({ locked: false, pin: { ...of.pin, wrong: 0 } });
+    await openUp(known.peek()!);
+    return true;
+  }
+  const wrong = of.pin.wrong + 1;
+  await remember({ pin: { ...of.pin, wrong } });
+  if (wrong >= TRIES) {
+    await device.change(of.personId, { leaseEndsAt: 0 });
+    reason.value = 'WRONG_PIN';
+    state.value = 'signedOut';
+  }
+  return false;
+}
+
+/** Whether the PIN is right, without opening anything: for leaving the privacy view. */
+export async function checkPin(pin: string): Promise<boolean> {
+  const of = known.peek();
+  return of?.pin ? isPin(pin, of.pin) : true;
+}
+
+export async function setPin(pin: string): Promise<void> {
+  await remember({ pin: { ...(await hashPin(pin)), wrong: 0 } });
+}
+
+/** Puts this one away behind their PIN, and shows who else has used the tablet. */
+export async function changePerson(): Promise<void> {
+  if (known.peek()?.pin) await remember({ locked: true });
+  await closeStore();
+  await device.setCurrent(null);
+  known.value = null;
+  state.value = 'signedOut';
+  await countColleagues();
+}
+
+/** A colleague takes the tablet: their PIN opens their own store, or their password does. */
+export async function take(personId: string): Promise<boolean> {
+  const theirs = await device.person(personId);
+  if (!theirs?.pin || Date.now() > theirs.leaseEndsAt) return false;
+  await device.setCurrent(personId);
+  known.value = theirs;
+  state.value = 'locked';
+  return true;
+}
+
+export async function setActingIn(showroomId: string): Promise<void> {
+  await remember({ actingIn: showroomId });
+  actAs(showroomId);
+}
+
+/** Settings that show at once, before the server has heard of them. */
+export async function setMine(part: Partial<Pick<Known, 'language' | 'theme'>>): Promise<void> {
+  await remember(part);
+}
+
+async function openUp(of: Known): Promise<void> {
+  known.value = of;
+  await openStore({ personId: of.personId, showroomId: of.actingIn, barred });
+  state.value = 'open';
+  void renew();
+}
+
+/** Asks who is signed in: the answer renews the lease, or says that somebody else's cookie is here. */
+async function renew(): Promise<void> {
+  const of = known.peek();
+  if (!of) return;
+  try {
+    const { viewer } = await send(ViewerDocument, {});
+    if (known.peek()?.personId !== of.personId) return;
+    if (viewer.person.uuid !== of.personId) {
+      report({ signInNeeded: true });
+      return;
+    }
+    const now = rememberedOf(viewer, of);
+    await device.remember(now);
+    known.value = now;
+  } catch (error) {
+    if (error instanceof SendError && error.failure === 'unauthenticated') report({ signInNeeded: true });
+  }
+}
+
+/** Another person's cookie only pauses the queue; a tablet that was barred forgets every customer. */
+async function barred(): Promise<void> {
+  const of = known.peek();
+  const viewer = await send(ViewerDocument, {}).catch(() => undefined);
+  if (viewer && viewer.viewer.person.uuid !== of?.personId) {
+    report({ signInNeeded: true });
+    return;
+  }
+  await openEngine()?.forgetTruth();
+  report({ revoked: true });
+}
+
+function rememberedOf(viewer: ViewerQuery['viewer'], before: Known | undefined): Known {
+  const policies = viewer.showrooms.find((one) => one.uuid === viewer.homeShowroomId)?.policies as
+    | { offlineLeaseHours?: number }
+    | undefined;
+  const hours = policies?.offlineLeaseHours ?? 12;
+  return {
+    personId: viewer.person.uuid,
+    name: viewer.person.name,
+    email: viewer.person.email,
+    language: viewer.person.language,
+    theme: viewer.person.theme,
+    homeShowroomId: viewer.homeShowroomId,
+    showrooms: viewer.showrooms.map(({ uuid, name, timeZone, currency, policies: own }) => ({
+      id: uuid,
+      name,
+      timeZone,
+      currency,
+      policies: own as Record<string, unknown>,
+    })),
+    roles: viewer.roles as Known['roles'],
+    actingIn: before && viewer.roles.some((role) => role.showroomId === before.actingIn) ? before.actingIn : viewer.homeShowroomId,
+    signedInAt: Date.now(),
+    leaseEndsAt: Date.now() + hours * HOUR,
+    ...(before?.pin ? { pin: before.pin } : {}),
+    locked: false,
+  };
+}
+
+async function remember(part: Partial<Known>): Promise<void> {
+  const of = known.peek();
+  if (!of) return;
+  known.value = { ...of, ...part };
+  await device.change(of.personId, part);
+}
+
+async function unsentOf(personId: string): Promise<number> {
+  const database = new UserDatabase(personId);
+  try {
+    const [outbox, tray, drafts] = await Promise.all([database.outbox.count(), database.tray.count(), database.drafts.count()]);
+    return outbox + tray + drafts;
+  } finally {
+    database.close();
+  }
+}
+
+async function countColleagues(): Promise<void> {
+  const mine = known.peek()?.personId;
+  const others = (await device.people()).filter((one) => one.personId !== mine);
+  colleagues.value = await Promise.all(
+    others.map(async (one) => ({
+      personId: one.personId,
+      name: one.name,
+      unsent: await unsentOf(one.personId),
+      hasPin: Boolean(one.pin) && Date.now() < one.leaseEndsAt,
+    })),
+  );
+}
+
+/** The lease moves on with every contact with the server. */
+status.subscribe((now) => {
+  const of = known.peek();
+  if (!of || !now.lastSyncedAt || now.signInNeeded) return;
+  const own = of.showrooms.find((one) => one.id === of.homeShowroomId)?.policies as { offlineLeaseHours?: number } | undefined;
+  const until = now.lastSyncedAt + (own?.offlineLeaseHours ?? 12) * HOUR;
+  if (until - of.leaseEndsAt > 60_000) void remember({ leaseEndsAt: until });
+});
+
+let lastActive = Date.now();
+
+/** Locks after the showroom's idle time, where there is a PIN to open with again. */
+export function watchIdleness(): void {
+  for (const event of ['pointerdown', 'keydown', 'pageshow'] as const) {
+    window.addEventListener(event, () => (lastActive = Date.now()), { passive: true });
+  }
+  setInterval(() => {
+    const of = known.peek();
+    const own = of?.showrooms.find((one) => one.id === of.homeShowroomId)?.policies as { idleLockSeconds?: number } | undefined;
+    if (of && Date.now() - lastActive > (own?.idleLockSeconds ?? 300) * 1000) void lock();
+    if (of && state.peek() === 'open' && Date.now() > of.leaseEndsAt) void leaseEnded();
+  }, 5_000);
+}
+
+async function leaseEnded(): Promise<void> {
+  await closeStore();
+  reason.value = 'LEASE_ENDED';
+  state.value = 'signedOut';
+}
+
+export { kick };

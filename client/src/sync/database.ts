@@ -1,0 +1,52 @@
+import Dexie, { type Table } from 'dexie';
+
+import { SHAPE } from '../model';
+import type { Entry, TrayEntry } from './entry';
+import type { Name, Row } from './truth';
+
+/** What a person made: never thrown away by us, changed additively only. Every write is on the disk when it is said. */
+export class UserDatabase extends Dexie {
+  outbox!: Table<Entry, number>;
+  tray!: Table<TrayEntry, string>;
+  drafts!: Table<{ key: string; value: unknown; at: number }, string>;
+  meta!: Table<{ key: string; value: unknown }, string>;
+
+  constructor(readonly personId: string) {
+    super(`user-${personId}`, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({ outbox: 'clientSeq, clientMutationId', tray: 'clientMutationId', drafts: 'key', meta: 'key' });
+  }
+
+  async read<T>(key: string): Promise<T | undefined> {
+    return (await this.meta.get(key))?.value as T | undefined;
+  }
+
+  async write(key: string, value: unknown): Promise<void> {
+    await this.meta.put({ key, value });
+  }
+}
+
+/** A copy of what the server knows, in blocks with the newer rows beside them. It may be thrown away. */
+export class CacheDatabase extends Dexie {
+  blocks!: Table<{ number?: number; collection: Name; rows: Row[] }, number>;
+  delta!: Table<{ collection: Name; id: string; row: Row | null }, [string, string]>;
+  meta!: Table<{ key: string; value: unknown }, string>;
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'relaxed' });
+    this.version(1).stores({ blocks: '++number', delta: '[collection+id]', meta: 'key' });
+  }
+}
+
+export const cachePrefix = (personId: string): string => `cache-${personId}-`;
+
+/** A name for a fresh cache of rows of today's shape. */
+export const newCacheName = (personId: string): string => `${cachePrefix(personId)}${SHAPE}-${Date.now().toString(36)}`;
+
+export const isOfThisShape = (name: string): boolean => name.split('-').at(-2) === SHAPE;
+
+/** Removes every cache of a person but the one that is kept. */
+export async function dropCaches(personId: string, keep?: string): Promise<void> {
+  const names = await Dexie.getDatabaseNames();
+  const old = names.filter((name) => name.startsWith(cachePrefix(personId)) && name !== keep);
+  await Promise.all(old.map((name) => Dexie.delete(name)));
+}

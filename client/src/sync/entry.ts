@@ -1,0 +1,78 @@
+import type { At } from './mutator';
+
+export interface Problem {
+  code: string;
+  field?: string | null;
+  message: string;
+  details?: unknown;
+}
+
+export type Verdict = 'APPLIED' | 'MERGED' | 'REFUSED';
+
+/** One mutation in the outbox: what was tapped, in the order of taps, until the server has settled it. */
+export interface Entry {
+  clientSeq: number;
+  clientMutationId: string;
+  verb: string;
+  version: number;
+  variables: Record<string, unknown>;
+  /** When it was tapped, by the device's clock set right by the server's. */
+  at: string;
+  me: string;
+  showroomId: string;
+  /** Not sent before this moment (milliseconds): the person may still undo it. */
+  heldUntil: number;
+  /** How often it was sent; undone only while this is 0. */
+  attempts: number;
+  /** How often the server failed on it for a fault of its own. */
+  failures: number;
+  verdict?: Verdict;
+  problems?: Problem[];
+  /** The refused entry that this one mends. */
+  replaces?: string;
+}
+
+/** Refused, or given up as a bug: it waits here for a person, with everything that was typed. */
+export interface TrayEntry {
+  clientMutationId: string;
+  verb: string;
+  version: number;
+  variables: Record<string, unknown>;
+  at: string;
+  showroomId: string;
+  problems: Problem[];
+  parked: boolean;
+  since: number;
+}
+
+/** What the outbox itself says to the server; shows nothing. */
+export const OWN_VERBS = new Set(['skipEntry', 'discardEntry']);
+
+export const atOf = (entry: Entry): At => ({
+  me: entry.me,
+  showroomId: entry.showroomId,
+  now: entry.at,
+  id: (name) => `${entry.clientMutationId}:${name}`,
+});
+
+/** The verb's input as it is sent. */
+export function inputOf(entry: Entry, variables: Record<string, unknown>): Record<string, unknown> {
+  const input = { ...variables, clientMutationId: entry.clientMutationId };
+  return entry.verb === 'skipEntry' ? input : { ...input, happenedAt: entry.at, showroomId: entry.showroomId };
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+export const idsIn = (variables: unknown): Set<string> => new Set(JSON.stringify(variables).match(UUID) ?? []);
+
+export const inTray = (entry: Entry, problems: Problem[], parked: boolean): TrayEntry => ({
+  clientMutationId: entry.clientMutationId,
+  verb: entry.verb,
+  version: entry.version,
+  variables: entry.variables,
+  at: entry.at,
+  showroomId: entry.showroomId,
+  problems,
+  parked,
+  since: Date.now(),
+});

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+
+export type Storage = 'persistent' | 'best-effort' | 'unknown';
+
+export interface Status {
+  /** What the last request proved; `navigator.onLine` is only a hint. */
+  online: boolean;
+  waiting: number;
+  refused: number;
+  lastSyncedAt: number | null;
+  bootstrapping: { done: number; total: number } | null;
+  /** The server asked who we are: what waits, waits. */
+  signInNeeded: boolean;
+  /** A manager barred this tablet: what it held of customers is gone, what was typed is not. */
+  revoked: boolean;
+  storage: Storage;
+  /** The disk is full: entries are kept in memory only and must be shared by hand. */
+  quota: boolean;
+  /** The browser had thrown away an earlier store of this person. */
+  evicted: boolean;
+}
+
+export const initially: Status = {
+  online: true,
+  waiting: 0,
+  refused: 0,
+  lastSyncedAt: null,
+  bootstrapping: null,
+  signInNeeded: false,
+  revoked: false,
+  storage: 'unknown',
+  quota: false,
+  evicted: false,
+};
+
+export const status = signal<Status>(initially);
+
+/** Changes some of the status; says nothing when it is the same. */
+export function report(part: Partial<Status>): void {
+  const before = status.peek();
+  const changed = (Object.keys(part) as (keyof Status)[]).some((key) => before[key] !== part[key]);
+  if (changed) status.value = { ...before, ...part };
+}
