@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.types import Info
 
 from schema.connections import Connection, paginate
+from schema.days import ensure_day
 from schema.enums import DriveStatus
 from schema.nodes import Node, window
 from schema.refs import CustomerRef, DriveAgreementRef, LeadRef, PersonRef, TestDriveRef, VehicleRef
@@ -22,7 +22,6 @@ from server.showrooms.hours import day_span
 from server.showrooms.model import Showroom
 from server.vehicles.model import Vehicle, VehicleStatus
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 LONGEST_WAY = timedelta(hours=20)
 """More than any time zone is away from UTC, with a drive that began before midnight."""
 
@@ -152,12 +151,6 @@ async def slots_of_day(info: Info, vehicle: Any, *, day: date) -> list[Slot]:
     showroom = await to_one(info, Showroom, vehicle.showroom_id)
     slots: Any = listing.free(around, showroom=showroom, day=day, now=info.context.clock())
     return slots
-
-
-def ensure_day(day: date) -> date:
-    if not EARLIEST <= day <= LATEST:
-        raise GraphQLError("There is no such day in our calendar.", extensions={"code": "OUT_OF_RANGE"})
-    return day
 
 
 async def _drives_around(info: Info, vehicle: Any, day: date) -> list[Any]:

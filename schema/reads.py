@@ -1,6 +1,7 @@
 """Every window, and the query fields of each."""
 
 from schema.customers import CustomerQuery
+from schema.desk import DeskQuery
 from schema.drives import DriveQuery
 from schema.follow_ups import FollowUpQuery
 from schema.leads import LeadQuery
@@ -15,5 +16,5 @@ from schema.visits import VisitQuery
 
 QUERIES: tuple[type, ...] = (
     NodeQuery, ShowroomQuery, PeopleQuery, CustomerQuery, VehicleQuery, LeadQuery, FollowUpQuery, PlanQuery,
-    DriveQuery, VisitQuery, SaleQuery, SearchQuery,
+    DriveQuery, VisitQuery, SaleQuery, SearchQuery, DeskQuery,
 )  # fmt: skip

@@ -1,29 +1,30 @@
 """How many statements something takes: lists must not ask once per row."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from tortoise import connections
+_LOG = logging.getLogger("tortoise.db_client")
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ran: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.args and isinstance(record.args, tuple):
+            self.ran.append(str(record.args[0]))
 
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """The SQL that runs inside the block, on every connection."""
-    ran: list[str] = []
-    undo = []
-    for client in connections.all():
-        for name in ("execute_query", "execute_query_dict"):
-            original = getattr(client, name)
-
-            def counted(sql: str, *args: Any, original: Any = original, **more: Any) -> Any:
-                ran.append(sql)
-                return original(sql, *args, **more)
-
-            setattr(client, name, counted)
-            undo.append((client, name))
+    """The SQL that runs inside the block, on every connection and in every transaction."""
+    listener = _Listener()
+    level, _ = _LOG.level, _LOG.addHandler(listener)
+    _LOG.setLevel(logging.DEBUG)
     try:
-        yield ran
+        yield listener.ran
     finally:
-        for client, name in undo:
-            delattr(client, name)
+        _LOG.setLevel(level)
+        _LOG.removeHandler(listener)

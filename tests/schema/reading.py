@@ -14,6 +14,7 @@ from server.customers.names import keys_of
 from server.follow_ups.model import FollowUp, Reason
 from server.kernel.actor import Actor
 from server.kernel.ids import id_of
+from server.kernel.refused import Refused
 from server.leads.model import Lead, Touch, TouchKind
 from tests.cast import CAST, NOW, Clock
 
@@ -25,7 +26,10 @@ class Asked:
 
     @property
     def code(self) -> str | None:
-        return (self.errors[0].extensions or {}).get("code") if self.errors else None
+        if not self.errors:
+            return None
+        cause = self.errors[0].original_error
+        return cause.code if isinstance(cause, Refused) else (self.errors[0].extensions or {}).get("code")
 
 
 async def ask(who: str | Actor | None, query: str, **variables: Any) -> Asked:

@@ -255,3 +255,15 @@ async def test_cars_are_ordered_by_price_with_the_priceless_last(harbour):
 
     assert found[:2] == [("Polo", "1000.00"), ("Passat", "29500.00")]
     assert [price for _, price in found[2:]] == [None, None]
+
+
+@pytest.mark.parametrize("text", ["x" * 5_000, "1" * 5_000, "王" * 5_000, "a\\b%_'\"", "🚗🚗", "\u202eab"])
+async def test_any_text_is_searched_without_harm(harbour, text):
+    query = """query S($t: String!) { search(text: $t) { matched } customers(filter: {text: $t}) { totalCount }
+      leads(filter: {text: $t, model: $t}) { totalCount }
+      vehicles(filter: {text: $t, make: $t, model: $t}) { totalCount } }"""
+
+    found = await told("max", query, t=text)
+
+    assert found["search"] == []
+    assert [found[name]["totalCount"] for name in ("customers", "leads", "vehicles")] == [0, 0, 0]
