@@ -16,6 +16,26 @@ PARTIAL_UNIQUE = {
 }
 
 
+PREFIX_SEARCH = (
+    "customers (showroom_id, name_folded text_pattern_ops)",
+    "customers (showroom_id, pinyin text_pattern_ops)",
+    "customers (showroom_id, pinyin_initials text_pattern_ops)",
+    "contact_points (showroom_id, reversed_value text_pattern_ops)",
+    "owned_cars (showroom_id, plate text_pattern_ops)",
+    "owned_cars (showroom_id, reversed_vin text_pattern_ops)",
+    "vehicles (showroom_id, reversed_vin text_pattern_ops)",
+    "vehicles (showroom_id, plate text_pattern_ops)",
+    "vehicles (showroom_id, reversed_stock_number text_pattern_ops)",
+)
+"""PostgreSQL's ordinary index serves LIKE 'abc%' only in the C locale."""
+
+
+async def prefixes_are_indexed(_apps, editor) -> None:
+    if editor.client.capabilities.dialect == "postgres":
+        for what in PREFIX_SEARCH:
+            await editor.client.execute_script(f"CREATE INDEX ON {what}")
+
+
 async def no_two_drives_at_once(_apps, editor) -> None:
     if editor.client.capabilities.dialect != "postgres":
         return
@@ -35,4 +55,5 @@ class Migration(migrations.Migration):
             for name, what in PARTIAL_UNIQUE.items()
         ),
         ops.RunPython(no_two_drives_at_once),
+        ops.RunPython(prefixes_are_indexed),
     ]

@@ -34,6 +34,9 @@ class VerbInput:
     showroom_id: UUID | None = strawberry.field(
         default=None, description="The showroom acted as; by default the person's home showroom."
     )
+    replaces_id: UUID | None = strawberry.field(
+        default=None, description="The `clientMutationId` of a refused mutation that this one mends."
+    )
 
 
 @strawberry.enum(description="What the server says of a mutation, the same for every sending of it.")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection
 from starlette.routing import Route
 from tortoise import Tortoise
@@ -27,6 +28,7 @@ from server.edge.bodies import BodyBounds
 from server.edge.client_files import ClientFiles
 from server.edge.headers import SecurityHeaders
 from server.edge.health import health_routes
+from server.edge.logs import configure_logs
 from server.edge.metrics import Metrics
 from server.edge.origin import OriginCheck
 from server.edge.throttle import SignInThrottle, TooManyAttempts
@@ -64,6 +66,7 @@ class Edge:
 
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Starlette:
     settings = settings or read_settings()
+    configure_logs(as_json=settings.production)
     edge = Edge()
     metrics = Metrics(sockets=lambda: len(edge.endpoint.sockets) if edge.endpoint else 0)
     edge.endpoint = _graphql(settings, edge, metrics, clock)
@@ -77,6 +80,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         middleware=[
             Middleware(AccessLog, observe=metrics.request),
             Middleware(SecurityHeaders, hsts=settings.production),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=1),
             Middleware(OriginCheck, allowed=settings.origins),
             Middleware(BodyBounds, by_prefix={"/graphql": None}),
         ],

@@ -100,6 +100,8 @@ class Receipt(Model):
     collection: str | None = fields.CharField(max_length=40, null=True)
     entity_id: UUID | None = fields.UUIDField(null=True)
     aliases: Any = fields.JSONField(null=True)
+    replaces_id: UUID | None = fields.UUIDField(null=True)
+    """The refused entry that this one mends."""
     scope_id: UUID | None = fields.UUIDField(null=True)
     number: int | None = fields.BigIntField(null=True)
     recorded_at: datetime = fields.DatetimeField()

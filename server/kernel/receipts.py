@@ -29,6 +29,7 @@ class Input(Protocol):
     client_mutation_id: UUID
     happened_at: datetime | None
     showroom_id: UUID | None
+    replaces_id: UUID | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -101,11 +102,19 @@ async def _known(work: Work, verb: Verb, input: Input) -> Verdict | None:
     receipt = await Receipt.get_or_none(client_mutation_id=input.client_mutation_id)
     if receipt is None:
         return None
+    await _pass(work)
     if receipt.person_id != work.actor.id:
         return _verdict_of(not_found("clientMutationId"), input)
     if receipt.digest != digest(verb, input):
         return _verdict_of(Refused("KEY_REUSED", "clientMutationId"), input)
     return verdict_of(receipt)
+
+
+async def _pass(work: Work) -> None:
+    """An entry whose id is known from elsewhere has its verdict: its number is used up, the next may come."""
+    store_id, seq = work.command.store_id, work.command.client_seq
+    if store_id is not None and seq is not None:
+        await Store.filter(id=store_id, person_id=work.actor.id, last_seq=seq - 1).update(last_seq=seq)
 
 
 async def _decide(work: Work, verb: Verb, input: Input) -> Verdict:
@@ -147,7 +156,7 @@ async def _keep(
         digest=digest(verb, input), outcome="REFUSED" if refusal else work.outcome,
         problems=[_kept(refusal)] if refusal else [], input=plain(input) if refusal else None,
         collection=row.collection() if row else None, entity_id=row.pk if row else None,
-        aliases={str(k): str(v) for k, v in work.aliases.items()} or None,
+        aliases={str(k): str(v) for k, v in work.aliases.items()} or None, replaces_id=input.replaces_id,
         scope_id=work.showroom_id, recorded_at=work.now,
     )  # fmt: skip
     if store is not None:
@@ -172,7 +181,7 @@ async def _store_in_order(work: Work) -> Store | None:
 
 async def _aliases(input: Input, verb: Verb) -> dict[UUID, UUID]:
     created = {id for path in verb.creates for id in _at(input, path)}
-    named = {id for id in ids_in(input) if id not in created} - {input.client_mutation_id}
+    named = {id for id in ids_in(input) if id not in created} - {input.client_mutation_id, input.replaces_id}
     if not named:
         return {}
     return {row.old_id: row.new_id for row in await Alias.filter(old_id__in=list(named))}

@@ -24,6 +24,7 @@ class Skip:
     reason: str
     happened_at: datetime | None = None
     showroom_id: UUID | None = None
+    replaces_id: UUID | None = None
 
 
 async def skip_entry(work: Work, input: Skip) -> None:
@@ -33,11 +34,10 @@ async def skip_entry(work: Work, input: Skip) -> None:
 
 
 async def discard_entry(work: Work, input: Any) -> None:
-    """A person threw away an entry that was refused: their own, and said so."""
+    """A person threw away an entry that was refused, or one that was parked and has no receipt, and said so."""
     receipt = await stores.refused_entry(work.actor, input.discarded_id)
-    if receipt is None:
-        raise Refused("NOT_FOUND", "discardedId")
-    await _trace(work, {"discarded": str(input.discarded_id), "verb": receipt.verb, "reason": input.reason})
+    verb = receipt.verb if receipt else None
+    await _trace(work, {"discarded": str(input.discarded_id), "verb": verb, "reason": input.reason})
 
 
 VERBS = {

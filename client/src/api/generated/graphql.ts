@@ -11,6 +11,8 @@ export type AddContactPointInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   customerId: string;
   kind: ContactKind;
@@ -25,6 +27,8 @@ export type AddOwnedCarInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   customerId: string;
   make: string;
@@ -42,6 +46,8 @@ export type ApplyForLossInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   leadId: string;
   reason: LossReason;
@@ -56,6 +62,8 @@ export type ApproveLossInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   note?: string;
 };
@@ -67,6 +75,8 @@ export type BookTestDriveInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   leadId: string;
   vehicleId: string;
@@ -81,6 +91,8 @@ export type CancelFollowUpInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   reason: string;
 };
@@ -92,6 +104,8 @@ export type CancelTestDriveInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   reason?: string;
 };
@@ -103,6 +117,8 @@ export type CaptureWalkInInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   /** Of a visit that was greeted, or of a new one. */
   visitId: string;
   /** Of a customer chosen from matches, or of a new one. */
@@ -140,6 +156,8 @@ export type ChangeContactPointInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   /** The value that the writer had before them. */
   seen?: string | null | undefined;
@@ -155,6 +173,8 @@ export type ChangeLevelInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   leadId: string;
   level: Level;
 };
@@ -166,6 +186,8 @@ export type ChangeRivalsInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   leadId: string;
   rivals: Array<Car>;
 };
@@ -177,6 +199,8 @@ export type ChangeStageInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   leadId: string;
   stage: Stage;
 };
@@ -188,6 +212,8 @@ export type ChangeWantedInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   leadId: string;
   wanted: Array<Car>;
 };
@@ -205,6 +231,8 @@ export type CheckOutTestDriveInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   agreementId: string;
   driverName: string;
@@ -224,6 +252,8 @@ export type CloseWonInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   leadId: string;
   price: string;
@@ -243,6 +273,8 @@ export type CompleteFollowUpInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   outcome: TouchOutcome;
   /** Of the touch that is made. Without it and text: done with no artefact. */
@@ -263,6 +295,8 @@ export type CompleteVisitInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   /** Of a customer on file the server decides by the facts which filed kind it counts as. */
   kind: VisitKind;
@@ -308,6 +342,8 @@ export type DiscardEntryInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   discardedId: string;
   reason?: string;
 };
@@ -319,6 +355,8 @@ export type EditCustomerInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   /** The values of the fields in `set` that the writer had before them. */
   seen?: CustomerFields | null | undefined;
@@ -364,6 +402,8 @@ export type GiveConsentInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   customerId: string;
   channel: Channel;
@@ -383,6 +423,8 @@ export type GreetVisitInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   party?: Party;
   /** What tells them apart: “couple, red jacket”. */
@@ -398,6 +440,8 @@ export type JoinHouseholdInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   customerId: string;
   /** Of one that exists, or of a new one. */
   householdId: string;
@@ -412,6 +456,8 @@ export type KeepPromiseInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
 };
 
@@ -422,6 +468,8 @@ export type LeaveVisitInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
 };
 
@@ -444,6 +492,8 @@ export type LogTouchInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   leadId: string;
   kind: TouchKind;
@@ -472,6 +522,8 @@ export type MakePromiseInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   leadId: string;
   text: string;
@@ -485,6 +537,8 @@ export type MarkNoShowInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
 };
 
@@ -495,6 +549,8 @@ export type MergeCustomersInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   /** Of the merge, by which it can be undone. */
   id: string;
   /** The record that stays. */
@@ -510,6 +566,8 @@ export type MoveTestDriveInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   startsAt: string;
   endsAt: string;
@@ -533,6 +591,8 @@ export type OpenLeadInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   customerId: string;
   sourceId?: string | null | undefined;
@@ -555,6 +615,8 @@ export type PlanFollowUpInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   leadId: string;
   dueAt: string;
@@ -569,6 +631,8 @@ export type PostponeLeadInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   leadId: string;
   reviveOn: string;
   text?: string;
@@ -594,6 +658,8 @@ export type ReassignFollowUpInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   ownerId: string;
 };
@@ -605,6 +671,8 @@ export type ReassignLeadInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   leadId: string;
   /** Empty: back to the pool. */
   ownerId?: string | null | undefined;
@@ -618,6 +686,8 @@ export type RefuseLossInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   note?: string;
   nextStep?: NextStep | null | undefined;
@@ -636,6 +706,8 @@ export type RelateCustomersInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   customerId: string;
   otherId: string;
@@ -661,6 +733,8 @@ export type RemoveContactPointInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
 };
 
@@ -671,6 +745,8 @@ export type RemoveOwnedCarInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
 };
 
@@ -687,6 +763,8 @@ export type ReturnTestDriveInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   odometer?: number | null | undefined;
   /** Fuel or battery, in per cent. */
@@ -701,6 +779,8 @@ export type ReviveLeadInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   leadId: string;
   level?: Level | null | undefined;
   nextStep?: NextStep | null | undefined;
@@ -722,6 +802,8 @@ export type SetDoNotContactInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   customerId: string;
   doNotContact: boolean;
 };
@@ -740,6 +822,8 @@ export type SnoozeFollowUpInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   dueAt: string;
 };
@@ -781,6 +865,8 @@ export type UnmergeCustomersInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   /** Of the merge. */
   id: string;
 };
@@ -792,6 +878,8 @@ export type UpdateMySettingsInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   /** `en` or `zh-CN`. */
   language?: string | null | undefined;
   /** `SYSTEM`, `LIGHT` or `DARK`. */
@@ -861,6 +949,8 @@ export type WithdrawConsentInput = {
   happenedAt?: string | null | undefined;
   /** The showroom acted as; by default the person's home showroom. */
   showroomId?: string | null | undefined;
+  /** The `clientMutationId` of a refused mutation that this one mends. */
+  replacesId?: string | null | undefined;
   id: string;
   customerId: string;
   channel: Channel;
