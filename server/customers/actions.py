@@ -16,7 +16,10 @@ from server.kernel.texts import NAME, clean
 from server.kernel.work import Work
 from server.showrooms import hours
 from server.showrooms import queries as showrooms
-from server.showrooms.rules import policies_of
+from server.showrooms.rules import BOUNDS
+
+CARRIED_ANYWHERE = timedelta(days=BOUNDS["window_days"][0])
+"""Tablets carry who was active within the window, which no showroom may set shorter than this."""
 
 
 async def add(
@@ -31,7 +34,7 @@ async def add(
     """A new record in the showroom acted as, with an identity of its own until a phone says otherwise."""
     customer = Customer(
         id=id, showroom_id=work.showroom_id, identity_id=new_id(), kind=kind, owner_id=owner_id,
-        last_active_on=await _today(work), created_at=work.now, updated_at=work.now,
+        last_active_on=await _today(work, work.showroom_id), created_at=work.now, updated_at=work.now,
     )  # fmt: skip
     _rename(customer, clean(name, field, most=NAME))
     return await work.save(customer, create=True)
@@ -48,7 +51,7 @@ async def edit(
     append_note: str = "",
 ) -> list[Conflict]:
     """Three ways per field: `seen` is what the writer had before them. Returns what was lost unseen."""
-    today = await _today(work)
+    today = await _today(work, customer.showroom_id)
     conflicts = []
     for name, value in rules.cleaned(wanted, today=today).items():
         conflict = _set(customer, name, value, seen.get(name), by=work.actor.id)
@@ -66,29 +69,31 @@ async def edit(
 
 
 async def keep_active(work: Work, customer: Customer) -> None:
-    """Notes that something happened. A customer whom tablets no longer carried is announced whole again."""
-    showroom = await showrooms.get(customer.showroom_id)
-    today = hours.local_day(work.now, time_zone=showroom.time_zone)
-    window = timedelta(days=policies_of(showroom).window_days)
-    asleep = not customer.is_active and customer.last_active_on < today - window
+    """Notes that something happened. A customer whom tablets may no longer carry is announced whole again."""
+    today = await _today(work, customer.showroom_id)
     if customer.last_active_on >= today:
         return
+    was_carried = _is_carried(customer, today=today)
     customer.last_active_on = today
     await work.save(customer)
-    if asleep:
+    if not was_carried:
         await announce_aggregate(work, customer.id)
 
 
 async def follow_lead(work: Work, customer: Customer, *, owner_id: UUID | None, is_active: bool) -> None:
     """The customer belongs to whom the lead belongs to, and is active while one is unsettled.
 
-    Either decides who sees and carries the record, so all that belongs to it is announced.
+    The owner decides who sees the record, and activity whether tablets carry it: all that belongs to it is
+    announced, unless it was on the same tablets before.
     """
     if (customer.owner_id, customer.is_active) == (owner_id, is_active):
         return
+    was_lately = customer.last_active_on >= work.now.date() - CARRIED_ANYWHERE
+    same_eyes = customer.owner_id == owner_id
     customer.owner_id, customer.is_active = owner_id, is_active
     await work.save(customer)
-    await announce_aggregate(work, customer.id)
+    if not (same_eyes and was_lately):
+        await announce_aggregate(work, customer.id)
 
 
 async def announce_aggregate(work: Work, customer_id: UUID) -> None:
@@ -126,6 +131,10 @@ async def link_identity(work: Work, customer: Customer, phone: str) -> None:
         await work.save(customer)
 
 
+def _is_carried(customer: Customer, *, today: date) -> bool:
+    return customer.is_active or customer.last_active_on >= today - CARRIED_ANYWHERE
+
+
 def _set(customer: Customer, name: str, value: Any, seen: Any, *, by: UUID) -> Conflict | None:
     current = getattr(customer, name)
     settled, was_lost = rules.settle(current=current, seen=seen, wanted=value)
@@ -146,6 +155,6 @@ def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-async def _today(work: Work) -> date:
-    showroom = await showrooms.get(work.showroom_id)
+async def _today(work: Work, showroom_id: UUID) -> date:
+    showroom = await showrooms.get(showroom_id)
     return hours.local_day(work.now, time_zone=showroom.time_zone)
