@@ -25,7 +25,9 @@ def types(empty: Settings) -> Types:
     """`types("import", "vehicles", file)`; what it printed is in `.output`, how it ended in `.exit_code`."""
     environment = {"FORECOURT_DATA": str(empty.data), "DATABASE_URL": empty.database_url}
 
-    def type_in(*words: object, input: str | None = None) -> Result:
-        return CliRunner(env=environment).invoke(main, [str(word) for word in words], input=input)
+    def type_in(*words: object, input: str | None = None, env: dict[str, str] | None = None) -> Result:
+        return CliRunner(env=environment | (env or {})).invoke(
+            main, [str(word) for word in words], input=input
+        )
 
     return type_in

@@ -1,6 +1,7 @@
 """`forecourt demo`: the same group on every machine, and every promise of the verbs kept."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -52,11 +53,13 @@ async def test_every_unsettled_lead_has_one_open_follow_up_and_says_when(demo: A
 async def test_no_demo_car_is_out_twice_at_once_nor_when_the_doors_are_closed(demo: Any) -> None:
     drives = await TestDrive.exclude(status=DriveStatus.CANCELLED).order_by("vehicle_id", "starts_at")
 
-    pairs = [(a, b) for a, b in zip(drives, drives[1:], strict=False) if a.vehicle_id == b.vehicle_id]
+    pairs = [(a, b) for a, b in pairwise(drives) if a.vehicle_id == b.vehicle_id]
     assert pairs
     assert all(a.ends_at + timedelta(minutes=15) <= b.starts_at for a, b in pairs)
     assert all(
-        a.odometer_in <= b.odometer_out for a, b in pairs if a.odometer_in is not None and b.odometer_out is not None
+        a.odometer_in <= b.odometer_out
+        for a, b in pairs
+        if a.odometer_in is not None and b.odometer_out is not None
     )
 
 
