@@ -32,4 +32,6 @@ def listed(
         "showroom_id": showroom_id, "arrived_at__gte": from_, "arrived_at__lt": to,
         "kind__in": None if kind is None else list(kind), "served_by_id": served_by, "left_at__isnull": in_house,
     }  # fmt: skip
-    return queries.visible_to(actor).filter(**{k: value for k, value in exact.items() if value is not None})
+    # Says nothing new, but outside the OR of what is visible, so that one index can give the order.
+    rows = queries.visible_to(actor).filter(showroom_id__in=list(actor.sees))
+    return rows.filter(**{k: value for k, value in exact.items() if value is not None})

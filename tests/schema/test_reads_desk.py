@@ -21,7 +21,8 @@ async def test_the_plan_tells_what_is_due_and_why_the_longest_overdue_first(harb
     lead = await open_lead(await file_customer("Late Larry", owner="sam"))
     await plan(lead, "late", hours=-20, reason=Reason.NO_ANSWER, reason_facts={"on": "2026-06-01"})
     await plan(lead, "tomorrow", hours=20)
-    await plan(lead, "done", hours=-2, status=FollowUpStatus.DONE, done_at=NOW - timedelta(hours=1), done_by_id=CAST.people["sam"])  # fmt: skip
+    when_done = {"done_at": NOW - timedelta(hours=1), "done_by_id": CAST.people["sam"]}
+    await plan(lead, "done", hours=-2, status=FollowUpStatus.DONE, **when_done)
     await plan(await open_lead(await file_customer("Sue's", owner="sue")), "hers", hours=-1)
 
     lines = (await told("sam", PLAN))["plan"]
