@@ -1,0 +1,69 @@
+"""A program that speaks to the API as somebody: over HTTP, in this process, with a bearer token."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from server.app import create_app
+from server.kernel.ids import new_id
+from server.people.model import Session
+from server.settings import Settings
+from tests.cast import CAST, Clock
+
+PUSH = """
+mutation Push($input: PushInput!) {
+  push(input: $input) {
+    outcome processedThrough
+    results { clientSeq clientMutationId outcome problems { code field message details } aliases { oldId newId } }
+  }
+}
+"""
+REGISTER = "mutation Register($input: RegisterStoreInput!) { registerStore(input: $input) { lastSeq evicted } }"
+
+
+@dataclass
+class Api:
+    http: httpx.AsyncClient
+    store_id: UUID = field(default_factory=new_id)
+    seq: int = 0
+
+    async def asks(self, query: str, **variables: Any) -> dict[str, Any]:
+        response = await self.http.post("/graphql", json={"query": query, "variables": variables})
+        body: dict[str, Any] = response.json()
+        return body
+
+    async def registers(self) -> dict[str, Any]:
+        answer = await self.asks(REGISTER, input={"clientMutationId": str(new_id()), "clientId": str(self.store_id)})
+        return dict(answer["data"]["registerStore"])
+
+    def entry(self, verb: str, *, seq: int | None = None, **values: Any) -> dict[str, Any]:
+        """An entry of the outbox with the next number, or with the one given."""
+        if seq is None:
+            self.seq += 1
+        input = {"clientMutationId": str(new_id()), **values}
+        return {"clientSeq": self.seq if seq is None else seq, "verb": {verb: input}}
+
+    async def pushes(self, *entries: dict[str, Any]) -> list[dict[str, Any]]:
+        input = {"clientMutationId": str(new_id()), "clientId": str(self.store_id), "entries": list(entries)}
+        answer = await self.asks(PUSH, input=input)
+        assert "errors" not in answer, answer
+        return list(answer["data"]["push"]["results"])
+
+
+@asynccontextmanager
+async def spoken_by(name: str, settings: Settings, clock: Clock) -> AsyncIterator[Api]:
+    """`async with spoken_by("sam", settings, clock) as sam`; the database is open already."""
+    token = f"token of {name} {new_id()}"
+    await Session.create(
+        token_hash=sha256(token.encode()).hexdigest(), person_id=CAST.people[name], created_at=clock.now,
+        expires_at=clock.now.replace(year=clock.now.year + 1),
+    )  # fmt: skip
+    transport = httpx.ASGITransport(app=create_app(settings, clock=clock))
+    headers = {"authorization": f"Bearer {token}", "accept": "application/graphql-response+json"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers) as http:
+        yield Api(http)
