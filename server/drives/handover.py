@@ -11,6 +11,7 @@ from server.kernel.texts import NAME, clean
 from server.kernel.work import Work
 from server.leads import actions as leads
 from server.leads.model import Lead, LeadStatus, Outcome, TouchKind
+from server.leads.rules import DESK, may_work
 from server.showrooms import queries as showrooms
 from server.showrooms.hours import local_day
 from server.vehicles.model import Vehicle, VehicleStatus
@@ -35,6 +36,7 @@ async def check_out(
     Declining to show or to sign never blocks the drive; it is then claimed, not verified.
     """
     drive = await queries.find(work.actor, id, showroom_id=work.showroom_id)
+    may_work(work.actor, showroom_id=work.showroom_id, by=DESK)
     rules.ensure_booked(drive.status)
     await _ensure_here(drive)
     rules.ensure_licence(licence_expires_on, today=await _today(work))
@@ -62,6 +64,7 @@ async def return_car(
 ) -> TestDrive:
     """The car is back: the lead has driven, and hears from us the next day."""
     drive = await queries.find(work.actor, id, showroom_id=work.showroom_id)
+    may_work(work.actor, showroom_id=work.showroom_id, by=DESK)
     rules.ensure_out(drive.status)
     drive.odometer_in = rules.ensure_odometer(odometer, out=drive.odometer_out)
     drive.status = DriveStatus.RETURNED

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server.follow_ups import next_step as steps
 from server.follow_ups import queries, resting, rules
-from server.follow_ups.model import FollowUp, FollowUpKind, FollowUpStatus
+from server.follow_ups.model import FollowUp, FollowUpKind, FollowUpStatus, Reason
 from server.follow_ups.rules import NextStep
 from server.kernel.ids import id_of
 from server.kernel.refused import not_found
@@ -15,7 +15,7 @@ from server.kernel.work import Work
 from server.leads import actions as leads
 from server.leads import ownership
 from server.leads import rules as lead_rules
-from server.leads.model import Lead, Outcome, Touch, TouchKind
+from server.leads.model import Lead, LeadStatus, Outcome, Touch, TouchKind
 
 
 async def log_touch(
@@ -80,6 +80,8 @@ async def complete(
         work.merged()
     else:
         await _close(work, follow_up, outcome, touch)
+    if _is_awake(follow_up, lead, outcome, revive_on):
+        await resting.wake(work, lead)
     if revive_on:
         lead_rules.ensure_open(lead.status)
         await resting.rest(work, lead, revive_on=revive_on, step=next_step)
@@ -89,8 +91,8 @@ async def complete(
 
 
 async def cancel(work: Work, *, id: UUID, reason: str) -> FollowUp:
-    rules.may_cancel(work.actor, showroom_id=work.showroom_id)
     follow_up, lead = await _find(work, id)
+    rules.may_cancel(work.actor, showroom_id=work.showroom_id)
     rules.ensure_open(follow_up.status)
     why = clean(reason, "reason", most=200, required=True)
     follow_up.status = FollowUpStatus.CANCELLED
@@ -131,6 +133,12 @@ async def _touch_of(
 
 async def _close(work: Work, follow_up: FollowUp, outcome: Outcome, touch: Touch | None) -> None:
     await steps.done(work, follow_up, outcome=outcome, touch_id=touch.id if touch else None)
+
+
+def _is_awake(follow_up: FollowUp, lead: Lead, outcome: Outcome, revive_on: date | None) -> bool:
+    """A sleeping lead that was called on its day and answered, and was not put off again, is open again."""
+    asked = follow_up.reason == Reason.REVIVE and outcome != Outcome.NO_ANSWER
+    return lead.status == LeadStatus.NOT_NOW and asked and revive_on is None
 
 
 async def _go_on(work: Work, lead: Lead, touch: Touch | None, step: NextStep | None) -> None:

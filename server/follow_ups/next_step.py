@@ -16,6 +16,7 @@ from server.leads import actions as leads
 from server.leads import rules as lead_rules
 from server.leads.model import Lead, LeadStatus, Outcome, Touch
 from server.showrooms import queries as showrooms
+from server.showrooms.hours import local_day
 from server.showrooms.rules import policies_of
 
 
@@ -65,21 +66,20 @@ async def ensure_next_step(work: Work, lead: Lead) -> FollowUp | None:
     return await plan_default(work, lead)
 
 
-async def plan_default(
-    work: Work, lead: Lead, *, id: UUID | None = None, reason: Reason | None = None
-) -> FollowUp:
+async def plan_default(work: Work, lead: Lead, *, id: UUID | None = None) -> FollowUp:
     """From what happened last, else by the level's cadence. The id is the same on every run of the mutation."""
     showroom = await showrooms.get(lead.showroom_id)
     calendar = queries.calendar_of(showroom)
-    if lead.status == LeadStatus.NOT_NOW and lead.revive_on:
+    today = local_day(work.now, time_zone=showroom.time_zone)
+    if lead.revive_on and lead.revive_on > today:
         planned = revival(lead.revive_on, now=work.now, calendar=calendar)
     else:
         planned = rules.next_plan(
             lead.level, now=work.now, last=await queries.last_happened(lead.id),
             policies=policies_of(showroom), calendar=calendar,
         )  # fmt: skip
-    if reason:
-        planned = Plan(due_at=planned.due_at, reason=reason, facts=planned.facts)
+    if lead.status == LeadStatus.NOT_NOW and lead.revive_on:
+        planned = Plan(due_at=planned.due_at, reason=Reason.REVIVE, facts={"on": lead.revive_on.isoformat()})
     return await add(work, lead, id=id or await _default_id(work), plan=planned)
 
 

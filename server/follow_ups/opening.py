@@ -31,6 +31,7 @@ async def open_lead(
 ) -> Lead:
     """A salesperson's own; the customer's owner's; else in the pool. A customer has one lead at a time."""
     customer = await customers.find(work.actor, customer_id, showroom_id=work.showroom_id)
+    lead_rules.may_work(work.actor, showroom_id=work.showroom_id, by=lead_rules.ANYBODY)
     lead_rules.may_open(work.actor, showroom_id=work.showroom_id, owner_id=customer.owner_id)
     if source_id:
         await showrooms.find_source(work.showroom_id, source_id)

@@ -16,7 +16,7 @@ from server.people import queries as people
 
 async def reassign_lead(work: Work, *, lead_id: UUID, owner_id: UUID | None, reason: str = "") -> Lead:
     """To a colleague, or to the pool (`owner_id` None). Everything of the customer is announced again."""
-    lead = await ownership.find(work, lead_id, text=reason)
+    lead = await ownership.find(work, lead_id, text=reason, by=lead_rules.ANYBODY)
     lead_rules.may_reassign(
         work.actor, showroom_id=work.showroom_id, owner_id=lead.owner_id, new_owner_id=owner_id
     )

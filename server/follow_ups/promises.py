@@ -11,6 +11,7 @@ from server.kernel.refused import not_found
 from server.kernel.texts import clean
 from server.kernel.work import Work
 from server.leads import ownership
+from server.leads.rules import DESK, may_work
 
 
 async def make(work: Work, *, id: UUID, lead_id: UUID, text: str, due_at: datetime | None = None) -> Promise:
@@ -30,6 +31,7 @@ async def make(work: Work, *, id: UUID, lead_id: UUID, text: str, due_at: dateti
 
 async def keep(work: Work, *, id: UUID) -> Promise:
     """Kept once; by a second person at the same time it is merged."""
+    may_work(work.actor, showroom_id=work.showroom_id, by=DESK)
     promise = (
         await queries.promises_visible_to(work.actor).filter(id=id, showroom_id=work.showroom_id).first()
     )

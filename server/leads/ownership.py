@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from server.kernel.actor import Role
 from server.kernel.ids import id_of
 from server.kernel.refused import Refused, not_found
 from server.kernel.work import Work
@@ -18,15 +19,21 @@ async def find(
     text: str = "",
     tried: dict[str, Any] | None = None,
     helping: bool = False,
+    by: frozenset[Role] = rules.SELLERS,
     field: str = "leadId",
 ) -> Lead:
-    """A lead of this showroom that the actor may work on; `helping`, also a colleague's that is in sight.
+    """A lead of this showroom that the actor, in a role of `by`, may work on.
+
+    Who is `helping` may be of the desk, and the lead a colleague's that is in sight.
 
     One that was taken from the actor meanwhile refuses with NO_LONGER_YOURS, and `text` reaches the new
     owner as a proposed note; one that was never theirs is NOT_FOUND, or NOT_ALLOWED where it is in sight.
     """
     actor = work.actor
     lead = await queries.visible_to(actor).filter(id=lead_id, showroom_id=work.showroom_id).first()
+    if lead:
+        allowed = by | rules.DESK if helping else by
+        rules.may_work(actor, showroom_id=work.showroom_id, by=allowed, field=field)
     if lead and not rules.is_anothers(actor, showroom_id=work.showroom_id, owner_id=lead.owner_id):
         return lead
     taken = lead or await Lead.filter(id=lead_id, showroom_id=work.showroom_id).first()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server.kernel.actor import Actor, Role
+from server.kernel.actor import MANAGERS, Actor, Role
 from server.kernel.refused import Refused
 from server.kernel.texts import clean
 from server.leads.model import LeadStatus, Level, Outcome, Stage, TouchKind
@@ -15,6 +15,12 @@ STAGES = tuple(Stage)
 BY_A_SALE = frozenset({Stage.ORDERED, Stage.DELIVERED})
 LEVELS_BY_HAND = (Level.N, Level.H, Level.A, Level.B, Level.C, Level.NURTURE)
 MOST_CARS = 20
+
+SELLERS = MANAGERS | {Role.SALESPERSON}
+"""Who decides on a lead: level, stage, plan, sale, loss."""
+DESK = SELLERS | {Role.RECEPTION}
+"""Who helps on the floor: books, hands over a key, notes a call, takes a promise down."""
+ANYBODY = DESK | {Role.INTEGRATION}
 
 WITHOUT_A_VISIT = timedelta(days=90)
 HOT_UNTOUCHED = timedelta(days=3)
@@ -115,6 +121,11 @@ def may_reassign(
         if desk or new_owner_id in (actor.id, None):
             return
     raise Refused("NOT_ALLOWED", "ownerId")
+
+
+def may_work(actor: Actor, *, showroom_id: UUID, by: frozenset[Role], field: str | None = None) -> None:
+    if not actor.roles_in(showroom_id) & by:
+        raise Refused("NOT_ALLOWED", field)
 
 
 def may_open(actor: Actor, *, showroom_id: UUID, owner_id: UUID | None) -> None:

@@ -6,6 +6,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from server.kernel.actor import Actor
+from server.kernel.prefix import starts_with
 from server.kernel.refused import not_found
 from server.vehicles import rules
 from server.vehicles.model import PriceChange, Vehicle, VehicleStatus
@@ -16,6 +17,10 @@ FOR_SALE = (
     VehicleStatus.DEMO,
     VehicleStatus.RESERVED,
 )
+
+
+MOST_WORDS = 8
+LONGEST = {"reversed_vin": 17, "reversed_stock_number": 40, "plate": 20}
 
 
 def visible_to(actor: Actor) -> QuerySet[Vehicle]:
@@ -57,9 +62,15 @@ def search(
     tail = rules.compact(text)
     if not tail:
         return cars.order_by("make", "model", "id")
-    words = Q(*(Q(search__contains=word) for word in rules.folded(text).split()[:8]))
-    tails = Q(reversed_vin__startswith=tail[::-1]) | Q(reversed_stock_number__startswith=tail[::-1])
-    return cars.filter(words | tails | Q(plate__startswith=tail)).order_by("make", "model", "id")
+    words = Q(*(Q(search__contains=word) for word in rules.folded(text).split()[:MOST_WORDS]))
+    return cars.filter(words | _tails(tail)).order_by("make", "model", "id")
+
+
+def _tails(tail: str) -> Q:
+    """The ends of a VIN or stock number, the beginning of a plate. Nothing longer than the column can be meant."""
+    begins = {"reversed_vin": tail[::-1], "reversed_stock_number": tail[::-1], "plate": tail}
+    fits = [starts_with(c, said) for c, said in begins.items() if len(said) <= LONGEST[c]]
+    return Q(*fits, join_type=Q.OR) if fits else Q(id__in=[])
 
 
 async def by_vin(showroom_id: UUID, vin: str) -> Vehicle | None:

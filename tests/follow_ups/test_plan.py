@@ -243,3 +243,34 @@ async def test_a_late_tablet_is_judged_by_when_the_person_planned(sam, lead, clo
         "planFollowUp", lead_id=lead, due_at=planned_at + timedelta(hours=2), happened_at=planned_at
     )
     assert said.outcome == "APPLIED"
+
+
+async def asleep(sam, lead) -> FollowUp:
+    """The revival of a lead that sleeps for thirty days, on its day."""
+    await sam.does("postponeLead", lead_id=lead, revive_on=sam.clock.now.date() + timedelta(days=30))
+    sam.clock.pass_(days=30)
+    return await road.only_step(lead)
+
+
+async def test_who_answers_on_the_day_is_worked_on_again(sam, lead):
+    revival = await asleep(sam, lead)
+    await sam.does("completeFollowUp", id=revival.id, outcome=Outcome.REACHED)
+    row = await Lead.get(id=lead)
+    assert (row.status, row.revive_on) == (LeadStatus.OPEN, None)
+    assert (await road.only_step(lead)).reason == Reason.CADENCE
+
+
+async def test_who_does_not_answer_on_the_day_is_called_again_the_next(sam, lead):
+    revival = await asleep(sam, lead)
+    await sam.does("completeFollowUp", id=revival.id, outcome=Outcome.NO_ANSWER)
+    assert (await Lead.get(id=lead)).status == LeadStatus.NOT_NOW
+    step = await road.only_step(lead)
+    assert (step.reason, step.due_at.date() - sam.clock.now.date()) == (Reason.REVIVE, timedelta(days=1))
+
+
+async def test_who_says_not_now_again_sleeps_on(sam, lead):
+    revival = await asleep(sam, lead)
+    day = sam.clock.now.date() + timedelta(days=60)
+    await sam.does("completeFollowUp", id=revival.id, outcome=Outcome.NOT_NOW, revive_on=day)
+    assert (await Lead.get(id=lead)).revive_on == day
+    assert (await road.only_step(lead)).due_at.date() == day

@@ -85,6 +85,11 @@ async def test_every_word_must_be_found(sam):
     assert await found(sam, "skoda superb") == []
 
 
+@pytest.mark.parametrize("text", ["x" * 5000, "\U0010ffff", "%", "'", " ", "👩‍🚀", "9" * 40])
+async def test_nothing_that_is_typed_breaks_the_search(sam, text):
+    assert await found(sam, text) in ([], ["Golf", "Passat", "Polo", "Tiguan"])
+
+
 async def test_a_percent_sign_is_a_character_like_any_other(sam):
     await added(sam)
     assert await found(sam, "sko%da") == []
