@@ -12,11 +12,11 @@ from server.vehicles.model import Condition, VehicleStatus
 from server.visits.model import Party, VisitKind
 
 strawberry.enum(Role, description="What a person may do in a showroom.")
-strawberry.enum(CustomerKind)
+strawberry.enum(CustomerKind, description="Organisations have no birthday.")
 strawberry.enum(ContactKind, description="PHONE is E.164, EMAIL an address, WECHAT an id.")
-strawberry.enum(Channel)
+strawberry.enum(Channel, description="By which way we reach out.")
 strawberry.enum(Purpose, description="What a consent is for: the live deal, or marketing.")
-strawberry.enum(Condition)
+strawberry.enum(Condition, description="Of a car.")
 strawberry.enum(VehicleStatus, description="GONE: no longer in the dealer's list, and sold by nobody here.")
 strawberry.enum(
     Level,
@@ -25,18 +25,22 @@ strawberry.enum(
 )
 strawberry.enum(Stage, description="How far the road has been walked.")
 strawberry.enum(LeadStatus, description="NOT_NOW sleeps until its revive date; it is not a loss.")
-strawberry.enum(TouchKind)
+strawberry.enum(TouchKind, description="What happened; NOTE is no contact.")
 strawberry.enum(
     Outcome, name="TouchOutcome", description="What came of a touch, or of a follow-up done by one."
 )
-strawberry.enum(FollowUpKind)
-strawberry.enum(FollowUpStatus)
+strawberry.enum(FollowUpKind, description="What is to be done.")
+strawberry.enum(FollowUpStatus, description="DONE has an outcome; CANCELLED was not needed.")
 strawberry.enum(Reason, name="FollowUpReason", description="Why a follow-up is due.")
-strawberry.enum(DriveStatus, name="TestDriveStatus")
-strawberry.enum(VisitKind)
+strawberry.enum(DriveStatus, name="TestDriveStatus", description="BOOKED and OUT hold the slot.")
+strawberry.enum(
+    VisitKind,
+    description="FIRST_FILED left a phone, LOOKED_NOT_FILED did not, FIRST_ALREADY_FILED was known; RETURN came "
+    "before; NOT_A_BUYER has an errand; NOT_COMPLETED: nobody has said yet.",
+)
 strawberry.enum(Party, description="How many came in.")
-strawberry.enum(LossReason)
-strawberry.enum(LossStatus)
+strawberry.enum(LossReason, description="Why a lead is given up; RIVAL names which.")
+strawberry.enum(LossStatus, description="APPLIED waits for a manager.")
 
 __all__ = [
     "Channel", "Condition", "ContactKind", "CustomerKind", "DriveStatus", "FollowUpKind", "FollowUpStatus",

@@ -35,7 +35,7 @@ ORDER = Order("TIMELINE", (Key(column="happened_at", descending=True),))
 """As cursors name it: the moment and the id, whatever the kind."""
 
 
-@strawberry.type
+@strawberry.type(description="Something that happened, and its place in the timeline.")
 class TimelineEdge:
     node: TimelineItem
     cursor: str
