@@ -96,29 +96,46 @@ async def conclude(
     customer: Customer | None = None,
     lead: Lead | None = None,
 ) -> Visit:
-    """Writes what the visit was and puts it into the customer's timeline, once."""
+    """Writes what the visit was and puts it into the customer's timeline, once.
+
+    A visit has one customer: of a second one who is filed on it only the timeline and the note tell.
+    """
     note = clean(note, "note")
-    is_correction = visit.completed_by_id in (None, work.actor.id)
-    was_filed = visit.customer_id is not None
+    is_theirs = customer is None or visit.customer_id in (None, customer.id)
+    is_new_to_them = customer is not None and visit.customer_id != customer.id
     if visit.completed_at:
         work.merged()
-    if is_correction:
-        visit.kind, visit.errand = kind, str(errand)
-        visit.party = party or visit.party
-    if not was_filed and customer:
-        visit.customer_id, visit.lead_id = customer.id, lead.id if lead else None
-        visit.kind = kind
-    elif visit.lead_id is None and lead and lead.customer_id == visit.customer_id:
-        visit.lead_id = lead.id
+    if is_theirs:
+        _fill_in(work, visit, kind=kind, errand=errand, party=party, customer=customer, lead=lead)
     if note and note not in visit.note:
         visit.note = "\n".join(filter(None, [visit.note, note]))
     visit.served_by_id = visit.served_by_id or work.actor.id
     visit.completed_at = visit.completed_at or work.happened_at
     visit.completed_by_id = visit.completed_by_id or work.actor.id
     await work.save(visit)
-    if customer and not was_filed:
-        await _into_timeline(work, visit, customer, lead)
+    if customer and is_new_to_them:
+        await _into_timeline(work, visit, customer, lead, text=visit.note if is_theirs else note)
     return visit
+
+
+def _fill_in(
+    work: Work,
+    visit: Visit,
+    *,
+    kind: VisitKind,
+    errand: str,
+    party: Party | None,
+    customer: Customer | None,
+    lead: Lead | None,
+) -> None:
+    """What is still open, and the kind by whoever first said it: a colleague's word is not overwritten."""
+    if visit.completed_by_id in (None, work.actor.id) or (customer and visit.customer_id is None):
+        visit.kind, visit.errand = kind, str(errand)
+        visit.party = party or visit.party
+    if customer and visit.customer_id is None:
+        visit.customer_id = customer.id
+    if lead and visit.lead_id is None and lead.customer_id == visit.customer_id:
+        visit.lead_id = lead.id
 
 
 async def counted_as(visit: Visit, customer: Customer) -> VisitKind:
@@ -129,11 +146,13 @@ async def counted_as(visit: Visit, customer: Customer) -> VisitKind:
     )
 
 
-async def _into_timeline(work: Work, visit: Visit, customer: Customer, lead: Lead | None) -> None:
+async def _into_timeline(
+    work: Work, visit: Visit, customer: Customer, lead: Lead | None, *, text: str
+) -> None:
     is_errand = visit.kind == VisitKind.NOT_A_BUYER
     touch = await leads.touch(
         work, None if is_errand else lead, customer_id=customer.id, kind=TouchKind.VISIT, direction="IN",
-        outcome=None if is_errand else Outcome.CAME_IN, text=visit.note, happened_at=visit.arrived_at,
+        outcome=None if is_errand else Outcome.CAME_IN, text=text, happened_at=visit.arrived_at,
     )  # fmt: skip
     if lead and not is_errand:
         await next_step.settle_by(work, lead, touch)

@@ -81,7 +81,7 @@ async def capture(work: Work, walk_in: WalkIn) -> Visit:
     await actions.conclude(
         work, visit, kind=kind, party=walk_in.party, note=walk_in.note, customer=filed.customer, lead=lead
     )
-    await _keep_left_over(work, walk_in, visit, filed, lead)
+    await _keep_left_over(work, visit, filed, lead)
     await next_step.ensure_next_step(work, lead)
     return visit
 
@@ -202,19 +202,15 @@ async def _owner_of_new(work: Work, customer: Customer) -> UUID | None:
     return _seller(work)
 
 
-async def _keep_left_over(work: Work, walk_in: WalkIn, visit: Visit, filed: Filed, lead: Lead) -> None:
+async def _keep_left_over(work: Work, visit: Visit, filed: Filed, lead: Lead) -> None:
     """Tells the owner that their customer was captured again, with everything that was typed."""
-    if visit.customer_id != filed.customer.id:
-        filed.left_over |= {"note": walk_in.note} if walk_in.note else {}
     if not filed.by_phone and not filed.left_over:
         return
     about = {
         "code": "CAPTURED_AGAIN", "by": str(work.actor.id), "owner": _text(lead.owner_id),
         "visitId": str(visit.id), **filed.left_over,
     }  # fmt: skip
-    await leads.touch(
-        work, lead, kind=TouchKind.NOTE, direction="IN", text=filed.left_over.get("note", ""), about=about
-    )
+    await leads.touch(work, lead, kind=TouchKind.NOTE, direction="IN", about=about)
 
 
 async def _plan(work: Work, walk_in: WalkIn, filed: Filed, lead: Lead) -> None:

@@ -203,6 +203,7 @@ async def test_a_visit_that_a_colleague_completed_meanwhile_stays_theirs(hand: H
     visit = await Visit.get()
     assert (await Customer.get(id=visit.customer_id)).name == "Li Wei"
     hers = await Lead.get(owner_id=sue.actor.id)
+    assert hers.stage == Stage.VISITED
     assert await Touch.filter(lead_id=hers.id, text="his wife").count() == 1
 
 
@@ -253,3 +254,20 @@ async def test_a_program_captures_and_another_showroom_keeps_its_own_record(hand
     one, other = await Customer.all()
     assert one.showroom_id != other.showroom_id
     assert one.identity_id == other.identity_id
+
+
+async def test_a_couple_filed_on_one_visit_is_one_visit_of_the_first(hand: Hands, clock) -> None:
+    """The kind that counts stays that of whose visit it is."""
+    sam = await hand("sam")
+    wife = new_id()
+    await sam.does("captureWalkIn", customer_id=wife, name="Chen Jing", phone="212 555 0135")
+    clock.pass_(days=1)
+    greeted = await sam.does("greetVisit")
+    await sam.does("captureWalkIn", visit_id=greeted.id, name="Li Wei", phone=PHONE)
+
+    await sam.does("captureWalkIn", visit_id=greeted.id, customer_id=wife, note="came along")
+
+    visit = await Visit.get(id=greeted.id)
+    assert visit.kind == VisitKind.FIRST_FILED
+    assert (await Customer.get(id=visit.customer_id)).name == "Li Wei"
+    assert await Touch.filter(customer_id=wife, kind=TouchKind.VISIT).count() == 2
