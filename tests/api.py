@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -58,12 +59,23 @@ class Api:
 @asynccontextmanager
 async def spoken_by(name: str, settings: Settings, clock: Clock) -> AsyncIterator[Api]:
     """`async with spoken_by("sam", settings, clock) as sam`; the database is open already."""
-    token = f"token of {name} {new_id()}"
-    await Session.create(
-        token_hash=sha256(token.encode()).hexdigest(), person_id=CAST.people[name], created_at=clock.now,
-        expires_at=clock.now.replace(year=clock.now.year + 1),
-    )  # fmt: skip
+    token = await token_of(name, clock.now)
     transport = httpx.ASGITransport(app=create_app(settings, clock=clock))
-    headers = {"authorization": f"Bearer {token}", "accept": "application/graphql-response+json"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers) as http:
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://test", headers=headers_of(token)
+    ) as http:
         yield Api(http)
+
+
+async def token_of(name: str, now: datetime) -> str:
+    """Signs somebody in, past the password."""
+    token = f"token-of-{name}-{new_id()}"
+    await Session.create(
+        token_hash=sha256(token.encode()).hexdigest(), person_id=CAST.people[name], created_at=now,
+        expires_at=now + timedelta(days=365),
+    )  # fmt: skip
+    return token
+
+
+def headers_of(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}", "accept": "application/graphql-response+json"}
