@@ -59,6 +59,8 @@ class Context:
 
     async def row(self, model: type[Entity], id: UUID | None) -> Any:
         """The row as the actor may see it now, after a verb; None where it is out of their reach."""
+        if self._loaders:
+            self._loaders.forget()
         if id is None:
             return None
         return await visible(model, actor=self.require_actor()).get_or_none(id=id)
