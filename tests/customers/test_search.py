@@ -98,6 +98,8 @@ async def test_every_comparison_uses_its_index(sam: Hand, text: str, indexed_col
 
     for columns in indexed_columns:
         assert any(f"showroom_id=? AND {columns}" in step for step in plan), plan
+    found = [step for step in plan if step.startswith("SEARCH customers") and "(id=?)" in step]
+    assert len(found) == len(ways(sam.actor, text, list(sam.actor.sees))), plan
     assert not any(step.startswith("SCAN") and "SUBQUERY" not in step for step in plan), plan
 
 
