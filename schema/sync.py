@@ -34,7 +34,9 @@ BATCH = 25
 """How many entries of an outbox one push may carry."""
 
 
-@strawberry.enum(description="A verdict, or that there is none yet: FAILED may pass, OUT_OF_ORDER lacks one before.")
+@strawberry.enum(
+    description="A verdict, or that there is none yet: FAILED may pass, OUT_OF_ORDER lacks one before."
+)
 class EntryOutcome(Enum):
     APPLIED = "APPLIED"
     MERGED = "MERGED"
@@ -64,7 +66,9 @@ class PushPayload:
     client_mutation_id: UUID
     outcome: Outcome
     problems: list[Problem]
-    processed_through: int = strawberry.field(description="The last `clientSeq` of this store with a verdict.")
+    processed_through: int = strawberry.field(
+        description="The last `clientSeq` of this store with a verdict."
+    )
     results: list[EntryResult]
 
 
@@ -74,7 +78,9 @@ class RegisterStorePayload:
     outcome: Outcome
     problems: list[Problem]
     last_seq: int
-    evicted: bool = strawberry.field(description="This device had a store of this person before, and lost it.")
+    evicted: bool = strawberry.field(
+        description="This device had a store of this person before, and lost it."
+    )
     device_known: bool
 
 
@@ -101,7 +107,9 @@ class Changes:
 @strawberry.type
 class SnapshotPage:
     rows: JSON
-    cursor: str = strawberry.field(description="Taken before the first page; pull changes from it at the end.")
+    cursor: str = strawberry.field(
+        description="Taken before the first page; pull changes from it at the end."
+    )
     next: str | None = strawberry.field(description="Where the next page begins; null at the end.")
     total: int
     server_time: datetime
@@ -158,7 +166,7 @@ def mutations() -> list[Any]:
         return await _push(info, input)
 
     push.__annotations__ = {"info": Info, "input": PushInput, "return": PushPayload}
-    described = "Sends entries of an outbox. Each is a transaction of its own; the batch stops where there is no verdict."
+    described = "Sends an outbox: each entry a transaction, stopping at the first without a verdict."
     return [
         strawberry.mutation(resolver=push, name="push", description=described),
         strawberry.mutation(resolver=register_store, name="registerStore"),
@@ -273,14 +281,19 @@ class SyncQuery:
         actor, now = context.require_actor(), context.clock()
         try:
             answer = await queries.changes(
-                actor, store_id=client_id, since=since, first=max(1, min(first, 1000)), settled=settled, now=now
+                actor,
+                store_id=client_id,
+                since=since,
+                first=max(1, min(first, 1000)),
+                settled=settled,
+                now=now,
             )
         except StoreUnusable:
             raise forbidden() from None
         except BadCursor:
             raise bad_cursor() from None
         return Changes(
-            rows=answer.rows, removed=answer.removed, cursor=answer.cursor, has_more=answer.has_more,
+            rows=JSON(answer.rows), removed=JSON(answer.removed), cursor=answer.cursor, has_more=answer.has_more,
             processed_through=answer.processed_through, server_time=now,
             oldest_client=queries.OLDEST_CLIENT, reset=ResetReason(answer.reset) if answer.reset else None,
             verdicts=[entry_result(v, actor.language, v.client_seq or 0) for v in answer.verdicts],
@@ -294,14 +307,18 @@ class SyncQuery:
         now = context.clock()
         try:
             page = await queries.snapshot(
-                context.require_actor(), store_id=client_id, after=after, first=max(1, min(first, 5000)), now=now
+                context.require_actor(),
+                store_id=client_id,
+                after=after,
+                first=max(1, min(first, 5000)),
+                now=now,
             )
         except StoreUnusable:
             raise forbidden() from None
         except BadCursor:
             raise bad_cursor() from None
         return SnapshotPage(
-            rows=page.rows, cursor=page.cursor, next=page.next, total=page.total, server_time=now
+            rows=JSON(page.rows), cursor=page.cursor, next=page.next, total=page.total, server_time=now
         )
 
 
@@ -324,5 +341,6 @@ def forbidden() -> GraphQLError:
 
 def bad_cursor() -> GraphQLError:
     return GraphQLError(
-        "This cursor is not known here any more. Start with a fresh snapshot.", extensions={"code": "BAD_CURSOR"}
+        "This cursor is not known here any more. Start with a fresh snapshot.",
+        extensions={"code": "BAD_CURSOR"},
     )

@@ -165,4 +165,3 @@ def camel(name: str) -> str:
 
 def snake(name: str) -> str:
     return "".join("_" + c.lower() if c.isupper() else c for c in name)
-

@@ -8,7 +8,8 @@ from strawberry.types import Info
 
 from server.kernel.actor import Role
 from server.people.model import Person
-from server.showrooms import queries as showrooms
+from server.showrooms import queries
+from server.showrooms.model import Showroom
 
 PersonType = Annotated["Person", strawberry.lazy("schema.people")]
 ShowroomType = Annotated["Showroom", strawberry.lazy("schema.showrooms")]
@@ -40,8 +41,8 @@ class ViewerQuery:
             for role in sorted(held)
         ]
         return Viewer(
-            person=await Person.get(id=actor.id),  # type: ignore[arg-type]
-            showrooms=await showrooms.visible(actor),  # type: ignore[arg-type]
+            person=await Person.get(id=actor.id),
+            showrooms=await queries.visible(actor),
             home_showroom_id=actor.showroom_id,
             roles=roles,
         )

@@ -55,7 +55,9 @@ def _checked_url(url: str) -> str:
     if scheme == "postgresql":
         return "postgres" + url.removeprefix("postgresql")
     if scheme not in ("sqlite", "postgres"):
-        raise BadSettings(f"DATABASE_URL: '{scheme}' is not known. Use sqlite:///path/to/file or postgres://…")
+        raise BadSettings(
+            f"DATABASE_URL: '{scheme}' is not known. Use sqlite:///path/to/file or postgres://…"
+        )
     if scheme == "sqlite" and "?" in url:
         raise BadSettings("DATABASE_URL: a SQLite address takes no parameters.")
     return url

@@ -24,7 +24,9 @@ mutation Push($input: PushInput!) {
   }
 }
 """
-REGISTER = "mutation Register($input: RegisterStoreInput!) { registerStore(input: $input) { lastSeq evicted } }"
+REGISTER = (
+    "mutation Register($input: RegisterStoreInput!) { registerStore(input: $input) { lastSeq evicted } }"
+)
 
 
 @dataclass
@@ -39,7 +41,9 @@ class Api:
         return body
 
     async def registers(self) -> dict[str, Any]:
-        answer = await self.asks(REGISTER, input={"clientMutationId": str(new_id()), "clientId": str(self.store_id)})
+        answer = await self.asks(
+            REGISTER, input={"clientMutationId": str(new_id()), "clientId": str(self.store_id)}
+        )
         return dict(answer["data"]["registerStore"])
 
     def entry(self, verb: str, *, seq: int | None = None, **values: Any) -> dict[str, Any]:

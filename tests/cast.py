@@ -65,7 +65,7 @@ STOCK_CARS = {  # key: (showroom, make, model, VIN, stock number)
 
 @dataclass(frozen=True)
 class Cast:
-    """Ids by name: `cast.people["sam"]`, `cast.showrooms["harbour"]`, `cast.cars["golf"]`, `cast.sources["walk_in"]`."""
+    """Ids by name: `cast.people["sam"]`, `cast.showrooms["harbour"]`, `cast.cars["golf"]`, …"""
 
     groups: dict[str, UUID]
     showrooms: dict[str, UUID]

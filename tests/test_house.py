@@ -74,7 +74,11 @@ def test_inside_a_feature_model_comes_before_rules_before_queries_before_actions
             continue
         for name in imports(tree):
             called = name.removeprefix(f"server.{feature}.").split(".")[0]
-            if name.startswith(f"server.{feature}.") and called in PARTS and PARTS.index(called) > PARTS.index(part):
+            if (
+                name.startswith(f"server.{feature}.")
+                and called in PARTS
+                and PARTS.index(called) > PARTS.index(part)
+            ):
                 wrong.append(f"{path.relative_to(ROOT)} imports {name}")
     assert wrong == []
 
@@ -82,7 +86,9 @@ def test_inside_a_feature_model_comes_before_rules_before_queries_before_actions
 def test_rules_know_no_database() -> None:
     for path, tree in modules("server"):
         if path.stem == "rules":
-            assert not [name for name in imports(tree) if name.startswith(("tortoise.query", "asyncpg", "aiosqlite"))], path
+            assert not [
+                name for name in imports(tree) if name.startswith(("tortoise.query", "asyncpg", "aiosqlite"))
+            ], path
             assert not [node for node in ast.walk(tree) if isinstance(node, ast.Await)], path
 
 
@@ -91,7 +97,9 @@ def test_only_schema_knows_graphql_and_only_the_edge_knows_http() -> None:
         part = path.relative_to(ROOT / "server").parts[0].removesuffix(".py")
         if part in {"app", "edge", "commands"}:
             continue
-        known = [n for n in imports(tree) if n.split(".")[0] in ("strawberry", "graphql", "starlette", "schema")]
+        known = [
+            n for n in imports(tree) if n.split(".")[0] in ("strawberry", "graphql", "starlette", "schema")
+        ]
         assert known == [], path
 
 
@@ -103,7 +111,11 @@ def test_rows_are_written_with_the_pen_only() -> None:
         if any(inside.startswith(writer) for writer in WRITERS):
             continue
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writes:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in writes
+            ):
                 wrong.append(f"{inside}:{node.lineno} .{node.func.attr}()")
     assert wrong == []
 
@@ -116,7 +128,10 @@ def test_nobody_asks_the_clock_or_makes_ids_elsewhere() -> None:
             name = str(path.relative_to(ROOT))
             if name not in allowed and not name.startswith(("server/demo", "server/edge", "server/commands")):
                 found = [m.group() for m in asks.finditer(path.read_text(encoding="utf-8"))]
-                assert found in ([], ["uuid4("]) if name == "schema/masking.py" else found == [], (name, found)
+                assert found in ([], ["uuid4("]) if name == "schema/masking.py" else found == [], (
+                    name,
+                    found,
+                )
 
 
 def test_no_room_is_called_service_or_utils() -> None:
@@ -139,7 +154,11 @@ def test_every_refusal_has_a_sentence_in_every_language() -> None:
     for folder in ("server", "schema"):
         for _, tree in modules(folder):
             for node in ast.walk(tree):
-                is_refusal = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
+                is_refusal = (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Name)
+                    and node.func.id == "Refused"
+                )
                 if is_refusal and node.args and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
                     raised.add(str(node.args[0].value))  # type: ignore[attr-defined]
     texts = catalogue()
@@ -179,4 +198,6 @@ def test_models_and_migrations_agree(tmp_path: Path) -> None:
 
 def test_catalogues_are_json_of_codes() -> None:
     for path in (ROOT / "server").glob("*/refusals.json"):
-        assert all(re.fullmatch(r"[A-Z_]+", code) for code in json.loads(path.read_text(encoding="utf-8"))), path
+        assert all(re.fullmatch(r"[A-Z_]+", code) for code in json.loads(path.read_text(encoding="utf-8"))), (
+            path
+        )

@@ -417,5 +417,5 @@ export interface Collections {
 
 export const COLLECTIONS = ['groups', 'regions', 'showrooms', 'sources', 'people', 'memberships', 'vehicles', 'customers', 'leads', 'followUps', 'contactPoints', 'testDrives', 'visits', 'promises', 'lossApplications', 'sales', 'ownedCars', 'relations', 'households', 'consents', 'driveAgreements', 'touches', 'stageChanges', 'customerMerges'] as const satisfies readonly (keyof Collections)[];
 
-/** Names the shape of the rows: a cache of another shape is built anew. */
+/** The shape of the rows: a cache of another one is built anew. */
 export const SHAPE = '2cdc5a93';

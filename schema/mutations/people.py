@@ -58,7 +58,7 @@ async def sign_in(info: Info, email: str, password: str, language: str = "en") -
         return SignInPayload(token=None, person=None, problems=[Problem(**problem)])
     context.edge.forgive_sign_in(context.address, email)
     _set_cookies(context, signed.token)
-    return SignInPayload(token=signed.token, person=signed.person, problems=[])  # type: ignore[arg-type]
+    return SignInPayload(token=signed.token, person=signed.person, problems=[])
 
 
 @strawberry.mutation(description="Ends this session, in every tab and program that holds its token.")
@@ -84,5 +84,3 @@ def _set_cookies(context: Any, token: str) -> None:
 
 def _cookie(name: str, value: str, age: int, secure: bool) -> str:
     return f"{name}={value}; Max-Age={age}; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if secure else "")
-
-

@@ -21,7 +21,7 @@ class Entity(Model):
 
     @property
     def scope_id(self) -> UUID:
-        return self.showroom_id  # type: ignore[attr-defined,no-any-return]
+        return self.showroom_id  # type: ignore[attr-defined]
 
     @classmethod
     def collection(cls) -> str:

@@ -83,11 +83,13 @@ class Work:
         before = await type(row).filter(pk=row.pk).using_db(self.connection).first()
         if before is None:
             raise OperationalError(f"{row.collection()} {row.pk} vanished under the pen")
-        changed = [name for name in row._meta.fields_db_projection if getattr(row, name) != getattr(before, name)]
+        changed = [
+            name for name in row._meta.fields_db_projection if getattr(row, name) != getattr(before, name)
+        ]
         if not changed or changed == ["updated_at"]:
             return row
         if "updated_at" in row._meta.fields_db_projection:
-            row.updated_at = self.now  # type: ignore[attr-defined]
+            row.updated_at = self.now
             changed = list({*changed, "updated_at"})
         await row.save(using_db=self.connection, update_fields=changed)
         old, new = _plain(before), _plain(row)
@@ -115,7 +117,9 @@ class Work:
         await Alias.filter(new_id=old_id).using_db(self.connection).update(new_id=new_id)
         row = await Alias.filter(old_id=old_id).using_db(self.connection).first()
         if row is None:
-            await Alias.create(old_id=old_id, new_id=new_id, scope_id=self.showroom_id, using_db=self.connection)
+            await Alias.create(
+                old_id=old_id, new_id=new_id, scope_id=self.showroom_id, using_db=self.connection
+            )
         else:
             await Alias.filter(old_id=old_id).using_db(self.connection).update(new_id=new_id)
         self.aliases[old_id] = new_id
@@ -158,8 +162,10 @@ class Work:
             numbers[scope_id] = head.number
             await feed.point(self.connection, scope_id, head.number, sorted(pointers))
             await self._seal(head, self._changes.get(scope_id, []))
-            await ScopeHead.filter(id=scope_id).using_db(self.connection).update(
-                number=head.number, audit_hash=head.audit_hash
+            await (
+                ScopeHead.filter(id=scope_id)
+                .using_db(self.connection)
+                .update(number=head.number, audit_hash=head.audit_hash)
             )
         return numbers
 
@@ -276,7 +282,7 @@ async def savepoint(work: Work) -> AsyncIterator[None]:
 def _plain(row: Entity) -> dict[str, Any]:
     """The row's columns as JSON values, for the audit."""
     columns = {name: getattr(row, name) for name in sorted(row._meta.fields_db_projection)}
-    return orjson.loads(orjson.dumps(columns, default=str))  # type: ignore[no-any-return]
+    return orjson.loads(orjson.dumps(columns, default=str))
 
 
 __all__ = ["Command", "IntegrityError", "Work", "drain", "inside_work", "savepoint", "unit_of_work"]

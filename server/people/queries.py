@@ -11,9 +11,7 @@ from server.people.model import Membership, Person
 from server.showrooms.model import Showroom
 from server.showrooms.rules import policies_of
 
-SEES_ALL = frozenset(
-    {Role.RECEPTION, Role.MANAGER, Role.GROUP_MANAGER, Role.ADMINISTRATOR, Role.INTEGRATION}
-)
+SEES_ALL = frozenset({Role.RECEPTION, Role.MANAGER, Role.GROUP_MANAGER, Role.ADMINISTRATOR, Role.INTEGRATION})
 
 
 def visible_to(actor: Actor) -> QuerySet[Person]:

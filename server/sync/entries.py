@@ -50,9 +50,7 @@ def adapted(name: str, input: Any) -> Any:
     """The input as the kernel wants it: a skip has no showroom and no time of its own."""
     if name != "skipEntry":
         return input
-    return Skip(
-        client_mutation_id=input.client_mutation_id, skipped_id=input.skipped_id, reason=input.reason
-    )
+    return Skip(client_mutation_id=input.client_mutation_id, skipped_id=input.skipped_id, reason=input.reason)
 
 
 async def processed_through(store_id: UUID) -> int:

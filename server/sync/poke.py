@@ -6,7 +6,7 @@ On PostgreSQL the word crosses processes by LISTEN/NOTIFY, after the commit.
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -27,10 +27,10 @@ class Newsroom:
 
     def __init__(self) -> None:
         self._waiting: set[tuple[frozenset[UUID], asyncio.Event]] = set()
-        self._stop_listening = lambda: None
+        self._stop_listening: Callable[[], None] = _nothing
 
     def open(self) -> None:
-        self._stop_listening = feed.listen(lambda numbers: self.tell(numbers))
+        self._stop_listening = feed.listen(self.tell)
 
     def close(self) -> None:
         self._stop_listening()
@@ -64,7 +64,7 @@ class AcrossProcesses:
         self._credentials = {k: credentials[k] for k in ("host", "port", "user", "password", "database")}
         self._me = secrets.token_hex(6)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._stop_listening = lambda: None
+        self._stop_listening: Callable[[], None] = _nothing
 
     def open(self) -> None:
         self._stop_listening = feed.listen(self._notify_soon)
@@ -105,3 +105,7 @@ class AcrossProcesses:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _nothing() -> None:
+    """What there is to stop before anything was opened."""

@@ -119,7 +119,7 @@ async def _store(actor: Actor, store_id: UUID | None) -> Store | None:
 
 async def _heads(view: View) -> dict[UUID, int]:
     rows = await ScopeHead.filter(id__in=view.scopes).values_list("id", "number")
-    return dict(rows)  # type: ignore[arg-type]
+    return dict(rows)
 
 
 def _reset_reason(cursor: Cursor, view: View, heads: dict[UUID, int], now: datetime) -> str | None:
@@ -190,9 +190,7 @@ async def _rows(synced: Synced, view: View, ids: list[UUID]) -> list[dict[str, A
 async def _removals(ids: list[UUID]) -> list[dict[str, Any]]:
     """Ids only: a removal says nothing of what it removes, but where a merged record lives now."""
     merged = {a.old_id: a.new_id for a in await Alias.filter(old_id__in=ids)}
-    return [
-        {"id": str(id), "mergedInto": str(merged[id])} if id in merged else {"id": str(id)} for id in ids
-    ]
+    return [{"id": str(id), "mergedInto": str(merged[id])} if id in merged else {"id": str(id)} for id in ids]
 
 
 async def _verdicts(store: Store, settled: int) -> list[Verdict]:

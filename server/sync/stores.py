@@ -30,7 +30,12 @@ async def register(
         return Registered(last_seq=store.last_seq, evicted=False)
     earlier = device_id is not None and await Store.exists(device_id=device_id, person_id=actor.id)
     await Store.create(
-        id=store_id, person_id=actor.id, label=label[:120], registered_at=now, seen_at=now, device_id=device_id
+        id=store_id,
+        person_id=actor.id,
+        label=label[:120],
+        registered_at=now,
+        seen_at=now,
+        device_id=device_id,
     )
     return Registered(last_seq=0, evicted=earlier)
 

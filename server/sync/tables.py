@@ -81,7 +81,9 @@ def of_customer(model: type[Entity]) -> Sight:
 
 def _carried(horizon: date, via: str = "") -> Q:
     """A customer's whole record is on tablets while a lead is unsettled, and 90 days after the last activity."""
-    return Q(**{f"{via}is_active": True}) | Q(**{f"{via}last_active_on__gte": horizon})
+    active: dict[str, Any] = {f"{via}is_active": True}
+    recent: dict[str, Any] = {f"{via}last_active_on__gte": horizon}
+    return Q(**active) | Q(**recent)
 
 
 def _customers(actor: Actor, horizon: date) -> QuerySet[Customer]:

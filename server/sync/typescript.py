@@ -50,7 +50,7 @@ def main() -> None:
     listed = f"export const COLLECTIONS = [{order}] as const satisfies readonly (keyof Collections)[];"
     body = "\n\n".join([HEAD.rstrip(), *unions, *rows, collections, listed])
     shape = hashlib.sha256(body.encode()).hexdigest()[:8]
-    stamp = f"/** Names the shape of the rows: a cache of another shape is built anew. */\nexport const SHAPE = '{shape}';"
+    stamp = f"/** The shape of the rows: a cache of another one is built anew. */\nexport const SHAPE = '{shape}';"
     FILE.write_text(f"{body}\n\n{stamp}\n", encoding="utf-8")
 
 

@@ -28,7 +28,10 @@ class Condition(StrEnum):
 
 
 class Vehicle(Entity):
-    """The VIN is its identity and the stock number may change. Prices in `currency`, mileage in km or mi as `odometer_unit`."""
+    """The VIN is its identity and the stock number may change.
+
+    Prices are in `currency`, mileage in km or mi as `odometer_unit` says.
+    """
 
     showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
     showroom_id: UUID

@@ -99,12 +99,20 @@ async def customers(day: Day) -> None:
     from schema.mutations.customers import CustomerFields  # noqa: PLC0415
 
     await day.does(
-        "sam", "editCustomer", id=customer_id, seen=CustomerFields(address=""), set=CustomerFields(address="Quay 1")
+        "sam",
+        "editCustomer",
+        id=customer_id,
+        seen=CustomerFields(address=""),
+        set=CustomerFields(address="Quay 1"),
     )
-    point = await day.does("sam", "addContactPoint", customer_id=customer_id, kind="EMAIL", value="anna@example.com")
+    point = await day.does(
+        "sam", "addContactPoint", customer_id=customer_id, kind="EMAIL", value="anna@example.com"
+    )
     await day.does("sam", "changeContactPoint", id=point.id, seen="anna@example.com", value="a@example.com")
     await day.does("sam", "removeContactPoint", id=point.id)
-    car = await day.does("sam", "addOwnedCar", customer_id=customer_id, make="Toyota", model="Yaris", plate="B 12")
+    car = await day.does(
+        "sam", "addOwnedCar", customer_id=customer_id, make="Toyota", model="Yaris", plate="B 12"
+    )
     await day.does("sam", "removeOwnedCar", id=car.id)
     await day.does("sam", "relateCustomers", customer_id=customer_id, other_id=other_id, kind="SPOUSE")
     await day.does("sam", "joinHousehold", customer_id=customer_id, household_id=new_id(), name="Example")
@@ -122,14 +130,26 @@ async def leads(day: Day) -> None:
     await day.does("sam", "changeStage", lead_id=lead_id, stage="NEGOTIATING")
     await day.does("sam", "changeWanted", lead_id=lead_id, wanted=[Car(make="Volkswagen", model="Polo")])
     await day.does("sam", "changeRivals", lead_id=lead_id, rivals=[Car(make="Toyota", model="Yaris")])
-    await day.does("sam", "logTouch", lead_id=lead_id, kind="CALL", outcome="REACHED", text="likes blue", next_step=day.step())
+    await day.does(
+        "sam",
+        "logTouch",
+        lead_id=lead_id,
+        kind="CALL",
+        outcome="REACHED",
+        text="likes blue",
+        next_step=day.step(),
+    )
     await day.does("max", "reassignLead", lead_id=lead_id, owner_id=CAST.people["sue"], reason="Sam is off")
     await day.does("max", "reassignLead", lead_id=lead_id, owner_id=None, reason="to the pool")
-    await day.does("sam", "reassignLead", lead_id=lead_id, owner_id=CAST.people["sam"], reason="from the pool")
+    await day.does(
+        "sam", "reassignLead", lead_id=lead_id, owner_id=CAST.people["sam"], reason="from the pool"
+    )
     step = await open_step(lead_id)
     await day.does("sam", "snoozeFollowUp", id=step, due_at=day.clock.now + timedelta(days=2))
     await day.does("max", "reassignFollowUp", id=step, owner_id=CAST.people["max"])
-    planned = await day.does("sam", "planFollowUp", lead_id=lead_id, due_at=day.clock.now + timedelta(days=3), kind="CALL")
+    planned = await day.does(
+        "sam", "planFollowUp", lead_id=lead_id, due_at=day.clock.now + timedelta(days=3), kind="CALL"
+    )
     await day.does("max", "cancelFollowUp", id=planned.id, reason="twice")
     await day.does(
         "sam", "completeFollowUp", id=await open_step(lead_id), outcome="REACHED", touch_id=new_id(),
@@ -138,7 +158,8 @@ async def leads(day: Day) -> None:
     promise = await day.does("sam", "makePromise", lead_id=lead_id, text="floor mats")
     await day.does("sam", "keepPromise", id=promise.id)
     await day.does(
-        "sam", "postponeLead", lead_id=lead_id, revive_on=(day.clock.now + timedelta(days=60)).date(), text="after summer",
+        "sam", "postponeLead", lead_id=lead_id, text="after summer",
+        revive_on=(day.clock.now + timedelta(days=60)).date(),
         next_step=day.step(60),
     )  # fmt: skip
     await day.does("sam", "reviveLead", lead_id=lead_id, level="A", next_step=day.step())
@@ -152,16 +173,24 @@ async def leads(day: Day) -> None:
 async def drives(day: Day) -> None:
     _, lead_id = await walk_in(day, "sam", "+12025550104", "Dora Example")
     golf = CAST.cars["golf"]
-    booked = await day.does("sam", "bookTestDrive", lead_id=lead_id, vehicle_id=golf, starts_at=day.at(14), ends_at=day.at(14.5))
-    await day.does("sam", "moveTestDrive", id=booked.id, vehicle_id=golf, starts_at=day.at(15), ends_at=day.at(15.5))
+    booked = await day.does(
+        "sam", "bookTestDrive", lead_id=lead_id, vehicle_id=golf, starts_at=day.at(14), ends_at=day.at(14.5)
+    )
+    await day.does(
+        "sam", "moveTestDrive", id=booked.id, vehicle_id=golf, starts_at=day.at(15), ends_at=day.at(15.5)
+    )
     await day.does(
         "sam", "checkOutTestDrive", id=booked.id, agreement_id=new_id(), odometer=1200, driver_name="Dora Example",
         licence_checked=True, licence_last_four="1234", signature="M0 0L9 9",
     )  # fmt: skip
     await day.does("sam", "returnTestDrive", id=booked.id, odometer=1212, charge=80)
-    second = await day.does("sam", "bookTestDrive", lead_id=lead_id, vehicle_id=golf, starts_at=day.at(16), ends_at=day.at(16.5))
+    second = await day.does(
+        "sam", "bookTestDrive", lead_id=lead_id, vehicle_id=golf, starts_at=day.at(16), ends_at=day.at(16.5)
+    )
     await day.does("sam", "cancelTestDrive", id=second.id, reason="rain")
-    third = await day.does("sam", "bookTestDrive", lead_id=lead_id, vehicle_id=golf, starts_at=day.at(17), ends_at=day.at(17.5))
+    third = await day.does(
+        "sam", "bookTestDrive", lead_id=lead_id, vehicle_id=golf, starts_at=day.at(17), ends_at=day.at(17.5)
+    )
     day.clock.now = day.at(18.2)
     await day.does("sam", "markNoShow", id=third.id)
 
@@ -169,7 +198,12 @@ async def drives(day: Day) -> None:
 async def sales(day: Day) -> None:
     _, lead_id = await walk_in(day, "sam", "+12025550105", "Emil Example")
     await day.does(
-        "sam", "closeWon", lead_id=lead_id, vehicle_id=CAST.cars["polo"], price=Decimal("28900.00"), next_step=day.step(7)
+        "sam",
+        "closeWon",
+        lead_id=lead_id,
+        vehicle_id=CAST.cars["polo"],
+        price=Decimal("28900.00"),
+        next_step=day.step(7),
     )
 
 

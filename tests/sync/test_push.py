@@ -49,7 +49,9 @@ async def test_an_entry_sent_again_gets_its_verdict_again_and_no_second_effect(s
 
 
 async def test_a_number_too_far_is_not_processed_and_stops_the_batch(sam: Api) -> None:
-    results = await sam.pushes(sam.entry("greetVisit", seq=2, id=str(new_id())), sam.entry("greetVisit", seq=3, id=str(new_id())))
+    results = await sam.pushes(
+        sam.entry("greetVisit", seq=2, id=str(new_id())), sam.entry("greetVisit", seq=3, id=str(new_id()))
+    )
 
     assert [r["outcome"] for r in results] == ["OUT_OF_ORDER"]
     assert await Visit.all().count() == 0
@@ -94,7 +96,9 @@ async def test_what_builds_on_a_refused_creation_is_refused_with_its_cause(sam: 
     assert results[1]["problems"][0]["details"]["cause"] == "captureWalkIn"
 
 
-async def test_a_fault_of_ours_is_no_verdict_and_stops_the_batch(sam: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_fault_of_ours_is_no_verdict_and_stops_the_batch(
+    sam: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = visits_actions.greet
 
     async def broken(*_args: object, **_values: object) -> None:
@@ -115,7 +119,8 @@ async def test_a_number_can_be_given_up_and_that_is_audited(sam: Api) -> None:
     undone = new_id()
 
     results = await sam.pushes(
-        sam.entry("skipEntry", skippedId=str(undone), reason="UNDONE"), sam.entry("greetVisit", id=str(new_id()))
+        sam.entry("skipEntry", skippedId=str(undone), reason="UNDONE"),
+        sam.entry("greetVisit", id=str(new_id())),
     )
 
     assert [r["outcome"] for r in results] == ["APPLIED", "APPLIED"]
@@ -133,7 +138,9 @@ async def test_a_merged_walk_in_says_what_its_ids_mean_now(sam: Api) -> None:
 
     first, second = new_id(), new_id()
     results = await sam.pushes(
-        walk_in(first), walk_in(second), sam.entry("setDoNotContact", customerId=str(second), doNotContact=True)
+        walk_in(first),
+        walk_in(second),
+        sam.entry("setDoNotContact", customerId=str(second), doNotContact=True),
     )
 
     assert [r["outcome"] for r in results] == ["APPLIED", "MERGED", "APPLIED"]
@@ -158,7 +165,11 @@ async def test_another_persons_store_is_forbidden(sam: Api, settings: Settings, 
         sue.store_id = sam.store_id
         answer = await sue.asks(
             "mutation($i: PushInput!) { push(input: $i) { processedThrough } }",
-            i={"clientMutationId": str(new_id()), "clientId": str(sam.store_id), "entries": [sue.entry("greetVisit", id=str(new_id()))]},
+            i={
+                "clientMutationId": str(new_id()),
+                "clientId": str(sam.store_id),
+                "entries": [sue.entry("greetVisit", id=str(new_id()))],
+            },
         )
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert await Visit.all().count() == 0

@@ -87,7 +87,10 @@ class Reader:
 async def test_of_twenty_rivals_on_two_processes_one_wins_and_no_number_comes_late(
     harbour: Cast, settings: Settings, tmp_path: Path
 ) -> None:
-    with serving(settings, log=tmp_path / "one.log") as one, serving(settings, log=tmp_path / "two.log") as two:
+    with (
+        serving(settings, log=tmp_path / "one.log") as one,
+        serving(settings, log=tmp_path / "two.log") as two,
+    ):
         apis = [await program(name, address) for name in ("sam", "sue") for address in (one, two)]
         reader = Reader(await program("max", two))
         await reader.begin()

@@ -218,6 +218,7 @@ export type ChangeWantedInput = {
   wanted: Array<Car>;
 };
 
+/** By which way we reach out. */
 export type Channel =
   | 'CALL'
   | 'MESSAGE'
@@ -326,6 +327,7 @@ export type CustomerFields = {
   note?: string | null | undefined;
 };
 
+/** Organisations have no birthday. */
 export type CustomerKind =
   | 'PERSON'
   | 'ORGANISATION';
@@ -388,6 +390,7 @@ export type Errand =
   | 'SERVICE'
   | 'OTHER';
 
+/** What is to be done. */
 export type FollowUpKind =
   | 'CALL'
   | 'MESSAGE'
@@ -503,6 +506,7 @@ export type LogTouchInput = {
   nextStep?: NextStep | null | undefined;
 };
 
+/** Why a lead is given up; RIVAL names which. */
 export type LossReason =
   | 'PRICE'
   | 'RIVAL'
@@ -840,6 +844,7 @@ export type Stage =
   | 'ORDERED'
   | 'DELIVERED';
 
+/** What happened; NOTE is no contact. */
 export type TouchKind =
   | 'CALL'
   | 'MESSAGE'
@@ -934,6 +939,7 @@ export type VerbOneOf =
   |  { editCustomer?: never; addContactPoint?: never; changeContactPoint?: never; removeContactPoint?: never; addOwnedCar?: never; removeOwnedCar?: never; relateCustomers?: never; joinHousehold?: never; mergeCustomers?: never; unmergeCustomers?: never; giveConsent?: never; withdrawConsent?: never; setDoNotContact?: never; bookTestDrive?: never; moveTestDrive?: never; checkOutTestDrive?: never; returnTestDrive?: never; cancelTestDrive?: never; markNoShow?: never; logTouch?: never; planFollowUp?: never; snoozeFollowUp?: never; completeFollowUp?: never; reassignFollowUp?: never; cancelFollowUp?: never; makePromise?: never; keepPromise?: never; openLead?: never; changeLevel?: never; changeStage?: never; changeWanted?: never; changeRivals?: never; reassignLead?: never; updateMySettings?: never; closeWon?: never; applyForLoss?: never; approveLoss?: never; refuseLoss?: never; postponeLead?: never; reviveLead?: never; greetVisit?: never; completeVisit?: never; leaveVisit?: never; captureWalkIn?: never;   skipEntry: SkipEntryInput; discardEntry?: never; }
   |  { editCustomer?: never; addContactPoint?: never; changeContactPoint?: never; removeContactPoint?: never; addOwnedCar?: never; removeOwnedCar?: never; relateCustomers?: never; joinHousehold?: never; mergeCustomers?: never; unmergeCustomers?: never; giveConsent?: never; withdrawConsent?: never; setDoNotContact?: never; bookTestDrive?: never; moveTestDrive?: never; checkOutTestDrive?: never; returnTestDrive?: never; cancelTestDrive?: never; markNoShow?: never; logTouch?: never; planFollowUp?: never; snoozeFollowUp?: never; completeFollowUp?: never; reassignFollowUp?: never; cancelFollowUp?: never; makePromise?: never; keepPromise?: never; openLead?: never; changeLevel?: never; changeStage?: never; changeWanted?: never; changeRivals?: never; reassignLead?: never; updateMySettings?: never; closeWon?: never; applyForLoss?: never; approveLoss?: never; refuseLoss?: never; postponeLead?: never; reviveLead?: never; greetVisit?: never; completeVisit?: never; leaveVisit?: never; captureWalkIn?: never; skipEntry?: never;   discardEntry: DiscardEntryInput; };
 
+/** FIRST_FILED left a phone, LOOKED_NOT_FILED did not, FIRST_ALREADY_FILED was known; RETURN came before; NOT_A_BUYER has an errand; NOT_COMPLETED: nobody has said yet. */
 export type VisitKind =
   | 'NOT_COMPLETED'
   | 'FIRST_FILED'
