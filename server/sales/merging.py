@@ -32,7 +32,7 @@ async def merge_customers(work: Work, *, id: UUID, customer_id: UUID, merged_id:
     goes = await queries.find(work.actor, merged_id, showroom_id=work.showroom_id, field="mergedId")
 
     await customers.announce_aggregate(work, goes.id)
-    moved: dict[str, Any] = {"duplicates": await _retire_duplicates(work, stays, goes)}
+    moved: dict[str, Any] = await _settle_points(work, stays, goes)
     moved["folded"] = await _fold_lead(work, stays, goes)
     moved["rows"] = await _move_rows(work, goes.id, to=stays.id)
     await _leave(work, goes, into=stays)
@@ -69,16 +69,19 @@ async def unmerge_customers(work: Work, *, id: UUID) -> CustomerMerge:
     return merge
 
 
-async def _retire_duplicates(work: Work, stays: Customer, goes: Customer) -> list[str]:
-    """Points that both have are kept once; the first preferred one stays so."""
+async def _settle_points(work: Work, stays: Customer, goes: Customer) -> dict[str, list[str]]:
+    """Points that both have are kept once, and of each kind the preferred one of the record that stays."""
     kept = await queries.contact_points_of(stays.id)
-    retired = []
+    settled: dict[str, list[str]] = {"duplicates": [], "demoted": []}
     for point in await queries.contact_points_of(goes.id):
         if any((p.kind, p.value) == (point.kind, point.value) for p in kept):
             point.removed_at = work.now
-            retired.append(str(point.id))
-            await work.save(point)
-    return retired
+            settled["duplicates"].append(str(point.id))
+        if point.preferred and any(p.kind == point.kind and p.preferred for p in kept):
+            point.preferred = False
+            settled["demoted"].append(str(point.id))
+        await work.save(point)
+    return settled
 
 
 async def _fold_lead(work: Work, stays: Customer, goes: Customer) -> dict[str, Any] | None:
@@ -152,8 +155,12 @@ async def _give_back(work: Work, merge: CustomerMerge) -> None:
     if relations:
         others = await Relation.filter(id__in=relations, other_id=merge.customer_id)
         await _repoint(work, others, "other_id", merge.merged_id)
-    for point in await ContactPoint.filter(id__in=merge.moved["duplicates"], customer_id=merge.merged_id):
-        point.removed_at = None
+    settled = merge.moved["duplicates"] + merge.moved["demoted"]
+    for point in await ContactPoint.filter(id__in=settled, customer_id=merge.merged_id):
+        if str(point.id) in merge.moved["duplicates"]:
+            point.removed_at = None
+        if str(point.id) in merge.moved["demoted"]:
+            point.preferred = True
         await work.save(point)
 
 

@@ -53,6 +53,7 @@ async def test_everything_moves_to_the_record_that_stays(hand: Hands, max: Hand)
     for model in (ContactPoint, OwnedCar, Visit, Touch, FollowUp, Lead):
         assert await model.filter(customer_id=other).count() == 0, model
     assert await ContactPoint.filter(customer_id=one).count() == 2
+    assert await ContactPoint.filter(customer_id=one, preferred=True).count() == 1
     assert (await Customer.get(id=other)).merged_into_id == one
 
 
