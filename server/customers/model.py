@@ -192,7 +192,7 @@ class CustomerMerge(Entity):
     """The one that stays."""
     merged_id: UUID = fields.UUIDField()
     moved: Any = fields.JSONField()
-    """`{"rows": {collection: [id, …]}, "duplicates": [id], "demoted": [id], "folded": {"lead", "into", "status", "rows"}?}`"""
+    """`{"rows": {collection: [id]}, "duplicates": [id], "demoted": [id], "folded": {lead, into, status, rows}?}`"""
     merged_by_id: UUID = fields.UUIDField()
     merged_at: datetime = fields.DatetimeField()
     undone_at: datetime | None = fields.DatetimeField(null=True)
