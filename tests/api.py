@@ -10,6 +10,7 @@ from uuid import UUID
 
 import httpx
 
+from schema.verbs import REGISTRY, camel
 from server.app import create_app
 from server.kernel.ids import new_id
 from server.people.model import Session
@@ -40,6 +41,17 @@ class Api:
         body: dict[str, Any] = response.json()
         return body
 
+    async def does(self, verb: str, *, again: UUID | None = None, **values: Any) -> dict[str, Any]:
+        """The payload of a mutation of the registry; its row's id is under `id`. Values are camelCase, as in JSON."""
+        declared = REGISTRY[verb]
+        made = {path: str(new_id()) for path in map(camel, declared.verb.creates) if "." not in path}
+        input = {"clientMutationId": str(again or new_id()), **made, **values}
+        answer = await self.asks(document_of(verb), input=input)
+        assert "errors" not in answer, answer
+        payload = dict(answer["data"][verb])
+        row = payload.pop(camel(declared.returns))
+        return {**payload, "id": row and row["uuid"]}
+
     async def registers(self) -> dict[str, Any]:
         answer = await self.asks(
             REGISTER, input={"clientMutationId": str(new_id()), "clientId": str(self.store_id)}
@@ -58,6 +70,19 @@ class Api:
         answer = await self.asks(PUSH, input=input)
         assert "errors" not in answer, answer
         return list(answer["data"]["push"]["results"])
+
+
+def document_of(verb: str) -> str:
+    """A mutation as a program writes it, with everything that a verdict says."""
+    returned, name = camel(REGISTRY[verb].returns), verb[0].upper() + verb[1:]
+    return f"""
+    mutation {name}($input: {name}Input!) {{
+      {verb}(input: $input) {{
+        clientMutationId outcome problems {{ code field message details }} aliases {{ oldId newId }}
+        {returned} {{ uuid }}
+      }}
+    }}
+    """
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from server.follow_ups import queries, rules
 from server.follow_ups.model import FollowUp, FollowUpKind, FollowUpStatus, Reason
 from server.follow_ups.rules import NextStep, Plan
 from server.kernel.ids import id_of, new_id
+from server.kernel.refused import Refused
 from server.kernel.texts import clean
 from server.kernel.work import Work
 from server.leads import actions as leads
@@ -32,10 +33,14 @@ async def plan_next(
     if step is None:
         return await ensure_next_step(work, lead)
     lead_rules.ensure_open(LeadStatus.OPEN if lead.status == LeadStatus.WON else lead.status)
-    return await plan(
-        work, lead, id=step.follow_up_id, due_at=step.due_at, kind=step.kind, note=step.note,
-        reason=reason, facts=facts,
-    )  # fmt: skip
+    try:
+        return await plan(
+            work, lead, id=step.follow_up_id, due_at=step.due_at, kind=step.kind, note=step.note,
+            reason=reason, facts=facts,
+        )  # fmt: skip
+    except Refused as refused:
+        refused.field = f"nextStep.{refused.field}"
+        raise
 
 
 async def plan(
