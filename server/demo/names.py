@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-_LISTS = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
-ORGANISATIONS: list[str] = _LISTS["organisations"]
+LISTS = json.loads(Path(__file__).with_name("names.json").read_text(encoding="utf-8"))
+ORGANISATIONS: list[str] = LISTS["organisations"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,16 +20,16 @@ class Name:
 def any_name(dice: Random, *, chinese: float) -> Name:
     """`chinese` is the share of people who are addressed in Chinese."""
     if dice.random() < chinese:
-        family, given = dice.choice(_LISTS["han_family"]), dice.choice(_LISTS["han_given"])
+        family, given = dice.choice(LISTS["han_family"]), dice.choice(LISTS["han_given"])
         return Name(full=family + given, given=given, family=family, language="zh-CN")
-    given, family = dice.choice(_LISTS["given"]), dice.choice(_LISTS["family"])
+    given, family = dice.choice(LISTS["given"]), dice.choice(LISTS["family"])
     return Name(full=f"{given} {family}", given=given, family=family, language="en")
 
 
 def phone(number: int, *, region: str) -> str:
     """The `number`th telephone of a showroom: 555-0100 to 555-0199 in one area code after the other, E.164."""
-    near = _LISTS["area_codes"][region]
-    codes = near + _LISTS["area_codes"]["further"]
+    near = LISTS["area_codes"][region]
+    codes = near + LISTS["area_codes"]["further"]
     if number < len(near) * 100:
         code, line = near[number % len(near)], number // len(near) * 37 % 100
     else:
@@ -50,4 +50,4 @@ def email(name: Name, number: int) -> str:
 
 def address(dice: Random, *, region: str) -> str:
     place = "Harbor City, CA 90710" if region == "coast" else "Riverside, IL 60546"
-    return f"{dice.randint(100, 9900)} {dice.choice(_LISTS['streets'])} St, {place}"
+    return f"{dice.randint(100, 9900)} {dice.choice(LISTS['streets'])} St, {place}"
