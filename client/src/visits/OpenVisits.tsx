@@ -11,7 +11,7 @@ import { showToast } from '../ui/Toast';
 import { leaveVisit } from './mutators';
 import { openVisits } from './queries';
 
-const glyphs: Record<VisitRow['party'], IconName> = { ONE: 'user', COUPLE: 'couple', FAMILY: 'family', GROUP: 'family' };
+export const glyphs: Record<VisitRow['party'], IconName> = { ONE: 'user', COUPLE: 'couple', FAMILY: 'family', GROUP: 'family' };
 
 /** Who came today and has not been completed: anyone may. */
 export function OpenVisits() {

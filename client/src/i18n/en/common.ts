@@ -34,6 +34,7 @@ export const common = {
   noName: 'No name yet',
   none: 'None',
   note: 'Note',
+  nothingFound: 'Nothing on this device for “{query}”',
   now: 'Now',
   offline: 'Offline',
   ok: 'OK',

@@ -36,6 +36,7 @@ export const common: In<typeof english> = {
   noName: '尚无姓名',
   none: '无',
   note: '备注',
+  nothingFound: '本机没有与“{query}”相关的内容',
   now: '现在',
   offline: '离线',
   ok: '好',

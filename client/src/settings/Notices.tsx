@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { formatNumber, t } from '../i18n';
+import { me } from '../people/session';
+import { paths } from '../routes';
+import { SignInForm } from '../sign_in/SignInForm';
+import { kick, status } from '../sync/store';
+import { update, updateReady } from '../updates';
+import { Button } from '../ui/Button';
+import { Sheet } from '../ui/Sheet';
+import './settings.css';
+
+/** What a person must know wherever they are: nothing, nearly always. */
+export function Notices() {
+  const { bootstrapping, signInNeeded, quota, revoked, evicted } = status.value;
+  return (
+    <div class="notices">
+      {quota && <Notice bad text={t('settings.quota')}><Button href={paths.settings()}>{t('settings.seeWhatWaits')}</Button></Notice>}
+      {revoked && <Notice bad text={t('signIn.revoked')} />}
+      {signInNeeded && <Again />}
+      {evicted && <Notice text={t('settings.evicted')} />}
+      {updateReady.value && <Notice text={t('settings.updateReady')}><Button onClick={() => void update()}>{t('settings.updateNow')}</Button></Notice>}
+      {bootstrapping && <Fetching {...bootstrapping} />}
+    </div>
+  );
+}
+
+function Notice({ text, bad, children }: { text: string; bad?: boolean; children?: ComponentChildren }) {
+  return (
+    <div class={bad ? 'notice notice--bad' : 'notice'} role="status">
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function Fetching({ done, total }: { done: number; total: number }) {
+  return (
+    <div class="notice" role="status">
+      <p>{t('settings.fetching', { done: formatNumber(done), total: formatNumber(total) })}</p>
+      <progress class="notice__progress" value={done} max={Math.max(total, 1)} aria-label={t('settings.fetchingLabel')} />
+    </div>
+  );
+}
+
+function Again() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Notice text={t('signIn.againText')}><Button onClick={() => setOpen(true)}>{t('signIn.again')}</Button></Notice>
+      <Sheet open={open} title={t('signIn.again')} onClose={() => setOpen(false)}>
+        <SignInForm email={me.value?.email} onDone={() => (setOpen(false), kick())} />
+      </Sheet>
+    </>
+  );
+}
