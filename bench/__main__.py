@@ -48,8 +48,8 @@ def main(
     try:
         for database in databases or BOTH:
             figures += _measured(database, file, size, rounds=rounds, names=names)
-    except WrongAnswer as wrong:
-        sys.exit(f"The bench stopped. {wrong}")
+    except (WrongAnswer, postgres.PostgresMissing) as stopped:
+        sys.exit(f"The bench stopped. {stopped}")
     LATEST.write_text(json.dumps([figure.as_json() for figure in figures], indent=1) + "\n")
     click.echo(f"\n{size.customers:,} customers, {rounds} rounds; also in {LATEST}")
 

@@ -1,10 +1,11 @@
 """`forecourt backup` and `forecourt restore`.
 
 SQLite is copied by the database itself while it serves; PostgreSQL by its own pg_dump and pg_restore.
-After a restore the feeds are behind what tablets have seen: each of them notices that its cursor is ahead
-of the server and starts afresh, with its unsent work kept (SERVER_RESTORED).
+A restore begins a new epoch: tablets notice that their cursors are of another one and start afresh, with
+their unsent work kept (SERVER_RESTORED), also when the feeds have overtaken their cursors meanwhile.
 """
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -12,9 +13,17 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
+import asyncpg
+
 from server.commands.alone import alone
 from server.kernel.clock import system_clock
+from server.kernel.feed import EPOCH, next_epoch
 from server.settings import Settings
+
+_NEW_EPOCH = """
+INSERT INTO scope_heads (id, number, audit_hash) VALUES ({}, {}, '')
+ON CONFLICT (id) DO UPDATE SET number = excluded.number
+"""
 
 
 class CannotRestore(Exception):
@@ -46,12 +55,23 @@ def restore(settings: Settings, *, file: Path) -> Path | None:
     if not settings.is_sqlite:
         _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction",
              f"--dbname={settings.database_url}", str(file))  # fmt: skip
+        asyncio.run(_begin_anew_on_postgresql(settings.database_url))
         return None
     _ensure_ours(file)
     with alone(settings.sqlite_path, purpose="restore"):
         replaced = _set_aside(settings)
         shutil.copyfile(file, settings.sqlite_path)
+        with closing(sqlite3.connect(settings.sqlite_path)) as connection, connection:
+            connection.execute(_NEW_EPOCH.format("?", "?"), (str(EPOCH), next_epoch()))
     return replaced
+
+
+async def _begin_anew_on_postgresql(url: str) -> None:
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        await connection.execute(_NEW_EPOCH.format("$1", "$2"), EPOCH, next_epoch())
+    finally:
+        await connection.close()
 
 
 def _copy_sqlite(database: Path, copy: Path) -> None:

@@ -5,6 +5,8 @@ from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
 from server.demo.cast import GROUP_ID
+from server.kernel.feed import EPOCH, next_epoch
+from server.kernel.model import ScopeHead
 from server.showrooms.model import Group
 
 
@@ -21,11 +23,13 @@ async def wipe() -> None:
     connection = get_connection("default")
     if connection.capabilities.dialect == "postgres":
         await connection.execute_script(f"TRUNCATE {', '.join(tables)} CASCADE")
+        await ScopeHead.create(id=EPOCH, number=next_epoch())
         return
     await connection.execute_script("PRAGMA foreign_keys = OFF")
     try:
         async with in_transaction("default") as transaction:
             for table in tables:
                 await transaction.execute_query(f"DELETE FROM {table}")
+            await ScopeHead.create(id=EPOCH, number=next_epoch(), using_db=transaction)
     finally:
         await connection.execute_script("PRAGMA foreign_keys = ON")

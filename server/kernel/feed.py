@@ -5,7 +5,12 @@ from uuid import UUID
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from server.kernel.clock import system_clock
+from server.kernel.ids import id_of
 from server.kernel.model import ScopeHead
+
+EPOCH = id_of("feed epoch")
+"""A head that no showroom has: its number is another one after a restore, and every cursor from before is void."""
 
 Listener = Callable[[dict[UUID, int]], None]
 
@@ -35,6 +40,11 @@ async def point(
 async def open_scope(scope_id: UUID, connection: BaseDBAsyncClient | None = None) -> None:
     """Gives a new showroom or group its feed and its pen."""
     await ScopeHead.create(id=scope_id, using_db=connection)
+
+
+def next_epoch() -> int:
+    """A number that no earlier epoch had: milliseconds since 1970."""
+    return int(system_clock().timestamp() * 1000)
 
 
 def publish(numbers: dict[UUID, int]) -> None:

@@ -12,6 +12,7 @@ from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
 
 from server.kernel.actor import Actor
+from server.kernel.feed import EPOCH
 from server.kernel.model import Alias, FeedEntry, Receipt, ScopeHead, Store
 from server.kernel.receipts import StoreUnusable, Verdict, verdict_of
 from server.sync.tables import BY_COLLECTION, SYNCED, Synced, as_json
@@ -118,11 +119,13 @@ async def _store(actor: Actor, store_id: UUID | None) -> Store | None:
 
 
 async def _heads(view: View) -> dict[UUID, int]:
-    rows = await ScopeHead.filter(id__in=view.scopes).values_list("id", "number")
+    rows = await ScopeHead.filter(id__in=[*view.scopes, EPOCH]).values_list("id", "number")
     return dict(rows)
 
 
 def _reset_reason(cursor: Cursor, view: View, heads: dict[UUID, int], now: datetime) -> str | None:
+    if cursor.numbers.get(EPOCH) != heads.get(EPOCH):
+        return "SERVER_RESTORED"
     if cursor.fingerprint != view.fingerprint or cursor.numbers.keys() != heads.keys():
         return "VIEW_CHANGED"
     if any(number > heads[scope] for scope, number in cursor.numbers.items()):

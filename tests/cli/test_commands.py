@@ -1,16 +1,24 @@
 """The commands beside the demo: each explains itself, and says in a sentence what is in the way."""
 
+import asyncio
 import csv
 import io
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tortoise import Tortoise
 
+from server import db
 from server.cli import main
 from server.commands.alone import InUse, alone
+from server.kernel.clock import system_clock
+from server.people import queries as people
+from server.people.model import Person
 from server.settings import Settings
+from server.sync import queries as sync
 from tests.cli.conftest import Types
 
 COMMANDS = (
@@ -104,6 +112,42 @@ def test_a_backup_brings_back_what_was_there_and_keeps_what_was_replaced(
     assert _customers(empty) == before
     replaced = next((empty.data / "backups").glob("replaced-*"))
     assert str(replaced) in done.output
+
+
+@pytest.mark.sqlite
+def test_after_a_restore_every_tablet_starts_afresh(demo: Types, empty: Settings, tmp_path: Path) -> None:
+    """Also one whose cursor the server has caught up with since: by its number alone it would look fresh."""
+    copy = tmp_path / "copy.sqlite3"
+    demo("backup", copy)
+    before = asyncio.run(_pulls(empty, None))
+    assert asyncio.run(_pulls(empty, before.cursor)).reset is None
+
+    demo("restore", copy, "--yes")
+
+    assert asyncio.run(_pulls(empty, before.cursor)).reset == "SERVER_RESTORED"
+    anew = asyncio.run(_pulls(empty, None))
+    assert asyncio.run(_pulls(empty, anew.cursor)).reset is None
+    demo("restore", copy, "--yes")
+    assert asyncio.run(_pulls(empty, anew.cursor)).reset == "SERVER_RESTORED"
+
+
+def test_a_demo_that_is_built_again_is_another_one_for_every_tablet(demo: Types, empty: Settings) -> None:
+    before = asyncio.run(_pulls(empty, None))
+    demo("demo", "--months", "1", "--customers", "50", "--reset")
+    assert asyncio.run(_pulls(empty, before.cursor)).reset == "SERVER_RESTORED"
+
+
+async def _pulls(settings: Settings, since: str | None) -> Any:
+    """A snapshot's cursor, or what has changed since one."""
+    await db.connect(settings)
+    try:
+        actor = await people.actor_of(await Person.get(email="sales1@harbour.example"))
+        now = system_clock()
+        if since is None:
+            return await sync.snapshot(actor, store_id=None, after=None, first=1, now=now)
+        return await sync.changes(actor, store_id=None, since=since, first=10, settled=0, now=now)
+    finally:
+        await Tortoise.close_connections()
 
 
 @pytest.mark.sqlite
