@@ -1,6 +1,7 @@
 """The bulk door keeps the promises of the pen: numbers, order, audit, all or nothing."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -50,7 +51,9 @@ async def test_a_batch_takes_one_number_and_every_row_points_to_it(harbour: Cast
 
 async def test_the_audit_says_how_many_and_its_chain_holds(harbour: Cast, iris: Actor) -> None:
     scope = harbour.showrooms["harbour"]
-    await bulk.pour([[car(harbour, n), price_of(car(harbour, n))] for n in range(3)], actor=iris, verb="import")
+    await bulk.pour(
+        [[car(harbour, n), price_of(car(harbour, n))] for n in range(3)], actor=iris, verb="import"
+    )
 
     records = await AuditRecord.filter(scope_id=scope).order_by("number")
     assert records[-1].verb == "import"
@@ -58,11 +61,13 @@ async def test_the_audit_says_how_many_and_its_chain_holds(harbour: Cast, iris: 
         {"collection": "price_changes", "created": 3},
         {"collection": "vehicles", "created": 3},
     ]
-    assert all(b.previous_hash == a.hash for a, b in zip(records, records[1:], strict=False))
+    assert all(b.previous_hash == a.hash for a, b in pairwise(records))
     assert records[-1].hash == audit_hash(records[-1])
 
 
-async def test_parents_are_written_before_their_children_whatever_the_order(harbour: Cast, iris: Actor) -> None:
+async def test_parents_are_written_before_their_children_whatever_the_order(
+    harbour: Cast, iris: Actor
+) -> None:
     vehicle = car(harbour, 1)
     await bulk.pour([[price_of(vehicle), vehicle]], actor=iris, verb="import")
     assert await PriceChange.filter(vehicle_id=vehicle.id).exists()
@@ -103,7 +108,9 @@ async def test_rows_from_the_database_are_changed_and_announced_again(harbour: C
     assert pointer.number == await number_of(vehicle.showroom_id)
 
 
-async def test_a_batch_over_two_scopes_numbers_both_and_tells_that_there_is_news(harbour: Cast, iris: Actor) -> None:
+async def test_a_batch_over_two_scopes_numbers_both_and_tells_that_there_is_news(
+    harbour: Cast, iris: Actor
+) -> None:
     heard: list[dict[UUID, int]] = []
     stop = feed.listen(heard.append)
     sources = [
