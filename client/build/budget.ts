@@ -29,6 +29,8 @@ export function budget(limits: Limits): Plugin {
       order: 'post',
       sequential: true,
       handler() {
+        // A build that failed says why; there is nothing to weigh.
+        if (firstScript === 0) return;
         const files = precached(folder);
         const raw = sum(files.map((file) => statSync(file).size));
         const sent = sum(files.map((file) => gzipSync(readFileSync(file)).length));
