@@ -12,6 +12,11 @@ export const serverNow = (): Date => new Date(Date.now() + serverAhead.value);
 /** The time, moved on every half minute while somebody looks: for now-lines and "due in". */
 export const tick = signal(Date.now());
 
-setInterval(() => {
-  tick.value = Date.now();
-}, 30_000);
+const page = globalThis.document as Document | undefined;
+
+const move = (): void => {
+  if (page?.visibilityState !== 'hidden') tick.value = Date.now();
+};
+
+setInterval(move, 30_000);
+page?.addEventListener('visibilitychange', move);

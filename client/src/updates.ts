@@ -16,7 +16,8 @@ export function keepInstalled(): void {
   const worker = new Workbox('/service-worker.js');
   worker.addEventListener('waiting', () => (waiting.value = worker));
   worker.addEventListener('controlling', (event) => {
-    if (event.isUpdate) location.reload();
+    // Another tab may have let it in: here, too, what is being typed is saved first.
+    if (event.isUpdate) void saved().then(() => location.reload());
   });
   void worker.register();
   setInterval(() => void worker.update().catch(() => undefined), HOUR);
@@ -24,6 +25,10 @@ export function keepInstalled(): void {
 
 /** Lets the newer app in. What is being typed is on the disk first; what is being sent is sent again if need be. */
 export async function update(): Promise<void> {
-  while (unsavedDrafts.value > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  await saved();
   waiting.peek()?.messageSkipWaiting();
+}
+
+async function saved(): Promise<void> {
+  while (unsavedDrafts.value > 0) await new Promise((resolve) => setTimeout(resolve, 100));
 }

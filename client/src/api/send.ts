@@ -1,6 +1,9 @@
 import type { TypedDocumentString } from './generated/graphql';
 
-/** What became of a request that brought no data. `network`: nothing is known, try again. */
+/**
+ * What became of a request that brought no data. `network`: nothing is known, try again. `busy`: may pass, try again.
+ * `rejected`: the server cannot read what was sent.
+ */
 export type Failure = 'network' | 'busy' | 'unauthenticated' | 'forbidden' | 'rejected';
 
 export class SendError extends Error {
@@ -24,21 +27,33 @@ interface Answer {
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 const PATIENCE = 30_000;
 
-/** Sends a trusted document by its hash (its text while developing, or when the server has not seen the build). */
-export const send: Send = async (document, variables) => {
-  const id = document.__meta__?.['hash'] as string | undefined;
-  if (id && import.meta.env.PROD) {
-    try {
-      return await post({ documentId: id, variables });
-    } catch (error) {
-      if (!(error instanceof SendError) || error.code !== 'DOCUMENT_NOT_FOUND') throw error;
-    }
-  }
-  return post({ query: document.toString(), variables });
-};
+/** What makes an entry, and not the way to the server, unreadable. Everything else may pass, and is tried again. */
+const UNREADABLE = new Set([
+  'BAD_VALUE', 'BAD_TEXT', 'BAD_REQUEST', 'BAD_JSON', 'BAD_ENCODING', 'OUT_OF_RANGE', 'TOO_MANY_VALUES', 'TOO_DEEP',
+  'TOO_COSTLY', 'BODY_TOO_LARGE', 'BATCH_TOO_LARGE',
+]);
 
-async function post<R>(body: unknown): Promise<R> {
-  const response = await reach(body);
+type Reach = (path: string, init: RequestInit) => Promise<Response>;
+
+/** Sends trusted documents by their hash (by their text while developing, or when the server has not seen the build). */
+export function sender(fetch: Reach): Send {
+  return async (document, variables) => {
+    const id = document.__meta__?.['hash'] as string | undefined;
+    if (id && import.meta.env.PROD) {
+      try {
+        return await post(fetch, { documentId: id, variables });
+      } catch (error) {
+        if (!(error instanceof SendError) || error.code !== 'DOCUMENT_NOT_FOUND') throw error;
+      }
+    }
+    return post(fetch, { query: document.toString(), variables });
+  };
+}
+
+export const send: Send = sender((path, init) => globalThis.fetch(path, init));
+
+async function post<R>(fetch: Reach, body: unknown): Promise<R> {
+  const response = await reach(fetch, body);
   const answer = await read(response);
   const [first] = answer.errors ?? [];
   if (first) throw failed(response.status, first.extensions?.code ?? '', first.message);
@@ -46,7 +61,7 @@ async function post<R>(body: unknown): Promise<R> {
   return answer.data as R;
 }
 
-async function reach(body: unknown): Promise<Response> {
+async function reach(fetch: Reach, body: unknown): Promise<Response> {
   try {
     return await fetch('/graphql', {
       method: 'POST',
@@ -77,7 +92,7 @@ async function read(response: Response): Promise<Answer> {
 
 function failed(status: number, code: string, message: string): SendError {
   if (status === 401 || code === 'UNAUTHENTICATED') return new SendError('unauthenticated', code, message);
-  if (status === 403 || code === 'FORBIDDEN') return new SendError('forbidden', code, message);
-  if (code === 'INTERNAL' || code === 'UNAVAILABLE') return new SendError('busy', code, message);
-  return new SendError('rejected', code || `HTTP_${status}`, message);
+  if (code === 'FORBIDDEN') return new SendError('forbidden', code, message);
+  if (UNREADABLE.has(code) || code === 'BAD_CURSOR') return new SendError('rejected', code, message);
+  return new SendError('busy', code || `HTTP_${status}`, message);
 }

@@ -29,6 +29,7 @@ class DeviceDatabase extends Dexie {
 }
 
 const database = new DeviceDatabase();
+const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('forecourt-device');
 
 export const people = (): Promise<Known[]> => database.people.toArray();
 
@@ -51,6 +52,20 @@ export async function current(): Promise<Known | undefined> {
   return kept?.value ? person(kept.value as string) : undefined;
 }
 
+/** Whoever uses the tablet from now on; the other tabs hear of it, since they share the cookie. */
 export async function setCurrent(personId: string | null): Promise<void> {
   await database.meta.put({ key: 'current', value: personId });
+  channel?.postMessage(personId);
+}
+
+/** Somebody else has taken the tablet in another tab, or everybody has left it. */
+export function onTaken(taken: (personId: string | null) => void): void {
+  if (channel) channel.onmessage = (event: MessageEvent<string | null>) => taken(event.data);
+}
+
+/** A sign-out that the server has not heard of yet. */
+export const owesSignOut = async (): Promise<boolean> => Boolean((await database.meta.get('owesSignOut'))?.value);
+
+export async function oweSignOut(owes: boolean): Promise<void> {
+  await database.meta.put({ key: 'owesSignOut', value: owes });
 }

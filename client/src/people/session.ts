@@ -1,11 +1,10 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import Dexie from 'dexie';
 
 import { SignInDocument, SignOutDocument, ViewerDocument, type ViewerQuery } from '../api/generated/graphql';
 import { send, SendError } from '../api/send';
-import { dropCaches, UserDatabase } from '../sync/database';
 import type { Problem } from '../sync/entry';
-import { initially, report, status } from '../sync/status';
+import { purge, unsentOf } from '../sync/leaving';
+import { report, status } from '../sync/status';
 import { actAs, closeStore, kick, openEngine, openStore } from '../sync/store';
 import * as device from './device';
 import type { Known } from './device';
@@ -30,6 +29,8 @@ export interface Me {
 
 const MANAGERS = new Set(['MANAGER', 'GROUP_MANAGER', 'ADMINISTRATOR']);
 const HOUR = 3_600_000;
+/** How long leaving waits for the server. */
+const PATIENCE = 4_000;
 
 const known = signal<Known | null>(null);
 const state = signal<State>('opening');
@@ -65,9 +66,11 @@ export const colleagues = signal<readonly { personId: string; name: string; unse
 /** Opens the app as it was left: with no network, after a reload, after an update. */
 export async function resume(): Promise<void> {
   const last = await device.current();
-  await countColleagues();
   if (!last) {
+    known.value = null;
     state.value = 'signedOut';
+    await countColleagues();
+    void paySignOut();
     return;
   }
   if (Date.now() > last.leaseEndsAt) {
@@ -78,12 +81,14 @@ export async function resume(): Promise<void> {
   known.value = last;
   if (last.locked && last.pin) state.value = 'locked';
   else await openUp(last);
+  await countColleagues();
 }
 
 export async function signIn(email: string, password: string): Promise<{ problems: Problem[] }> {
   const language = document.documentElement.lang || 'en';
   const { signIn: answer } = await send(SignInDocument, { email, password, language });
   if (answer.problems.length > 0) return { problems: answer.problems as Problem[] };
+  await device.oweSignOut(false);
   const { viewer } = await send(ViewerDocument, {});
   const before = await device.person(viewer.person.uuid);
   const now = rememberedOf(viewer, before);
@@ -98,21 +103,36 @@ export async function signIn(email: string, password: string): Promise<{ problem
 export async function signOut(): Promise<{ unsent: number }> {
   const leaving = known.peek();
   if (!leaving) return { unsent: 0 };
-  await closeStore();
-  await send(SignOutDocument, {}).catch(() => undefined);
-  const unsent = await unsentOf(leaving.personId);
-  await dropCaches(leaving.personId);
-  if (unsent === 0) {
-    await Dexie.delete(`user-${leaving.personId}`);
-    await device.forget(leaving.personId);
-  } else await device.change(leaving.personId, { locked: true, leaseEndsAt: 0 });
-  await device.setCurrent(null);
-  known.value = null;
-  status.value = initially;
-  state.value = 'signedOut';
+  await device.oweSignOut(true);
+  await putAway();
+  const unsent = await purge(leaving.personId);
+  if (unsent === 0) await device.forget(leaving.personId);
+  else await device.change(leaving.personId, { locked: true, leaseEndsAt: 0 });
+  await Promise.race([paySignOut(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   await countColleagues();
   return { unsent };
 }
+
+/** Ends the session at the server, now or when it can be reached: the cookie is out of our reach. */
+async function paySignOut(): Promise<void> {
+  if (!(await device.owesSignOut())) return;
+  await send(SignOutDocument, {}).then(
+    () => device.oweSignOut(false),
+    () => undefined,
+  );
+}
+
+/** Closes the store, here and in the other tabs; nobody is signed in on this tablet any more. */
+async function putAway(): Promise<void> {
+  await closeStore();
+  await device.setCurrent(null);
+  known.value = null;
+  state.value = 'signedOut';
+}
+
+device.onTaken((personId) => {
+  if (known.peek() && known.peek()?.personId !== personId) void closeStore().then(resume);
+});
 
 /** Hides everything behind the PIN; without one there is nothing to lock with. */
 export async function lock(): Promise<void> {
@@ -154,10 +174,7 @@ export async function setPin(pin: string): Promise<void> {
 /** Puts this one away behind their PIN, and shows who else has used the tablet. */
 export async function changePerson(): Promise<void> {
   if (known.peek()?.pin) await remember({ locked: true });
-  await closeStore();
-  await device.setCurrent(null);
-  known.value = null;
-  state.value = 'signedOut';
+  await putAway();
   await countColleagues();
 }
 
@@ -210,8 +227,10 @@ async function renew(): Promise<void> {
 /** Another person's cookie only pauses the queue; a tablet that was barred forgets every customer. */
 async function barred(): Promise<void> {
   const of = known.peek();
-  const viewer = await send(ViewerDocument, {}).catch(() => undefined);
-  if (viewer && viewer.viewer.person.uuid !== of?.personId) {
+  const answer = await send(ViewerDocument, {}).catch(() => undefined);
+  // Not to know is no reason to forget.
+  if (!answer || !of || known.peek()?.personId !== of.personId) return;
+  if (answer.viewer.person.uuid !== of.personId) {
     report({ signInNeeded: true });
     return;
   }
@@ -252,16 +271,6 @@ async function remember(part: Partial<Known>): Promise<void> {
   if (!of) return;
   known.value = { ...of, ...part };
   await device.change(of.personId, part);
-}
-
-async function unsentOf(personId: string): Promise<number> {
-  const database = new UserDatabase(personId);
-  try {
-    const [outbox, tray, drafts] = await Promise.all([database.outbox.count(), database.tray.count(), database.drafts.count()]);
-    return outbox + tray + drafts;
-  } finally {
-    database.close();
-  }
 }
 
 async function countColleagues(): Promise<void> {

@@ -1,5 +1,6 @@
 import Dexie, { type Table } from 'dexie';
 
+import { newId } from '../ids';
 import { SHAPE } from '../model';
 import type { Entry, TrayEntry } from './entry';
 import type { Name, Row } from './truth';
@@ -18,6 +19,47 @@ export class UserDatabase extends Dexie {
 
   async read<T>(key: string): Promise<T | undefined> {
     return (await this.meta.get(key))?.value as T | undefined;
+  }
+
+  /** What is kept under `key`, else `value`, kept from now on: of two tabs at once one decides. */
+  readOrKeep<T>(key: string, value: T): Promise<T> {
+    return this.transaction('rw', this.meta, async () => {
+      const kept = await this.read<T>(key);
+      if (kept === undefined) await this.write(key, value);
+      return kept ?? value;
+    });
+  }
+
+  /** The cache in use, or the name of a new one when there is none that this app can read. */
+  cacheName(): Promise<string> {
+    return this.transaction('rw', this.meta, async () => {
+      const kept = await this.read<string>('cache');
+      if (kept && isOfThisShape(kept)) return kept;
+      const name = newCacheName(this.personId);
+      await this.write('cache', name);
+      return name;
+    });
+  }
+
+  /** The new cache has all that the old one should have had. */
+  async useCache(name: string): Promise<void> {
+    await this.meta.bulkPut([
+      { key: 'cache', value: name },
+      { key: 'forgot', value: false },
+    ]);
+  }
+
+  /** How much a person made that the server has not judged, or that waits for them: a count, nothing more. */
+  unsent(): Promise<number> {
+    return this.transaction('r', this.outbox, this.tray, this.drafts, async () => {
+      const waiting = await this.outbox.filter((entry) => !entry.verdict && entry.verb !== 'skipEntry').count();
+      return waiting + (await this.tray.count()) + (await this.drafts.count());
+    });
+  }
+
+  /** Entries that the server has a receipt for. The rest stays, and with it the store's name and its numbers. */
+  async forgetSettled(): Promise<void> {
+    await this.outbox.filter((entry) => entry.verdict !== undefined).delete();
   }
 
   async write(key: string, value: unknown): Promise<void> {
@@ -40,9 +82,9 @@ export class CacheDatabase extends Dexie {
 export const cachePrefix = (personId: string): string => `cache-${personId}-`;
 
 /** A name for a fresh cache of rows of today's shape. */
-export const newCacheName = (personId: string): string => `${cachePrefix(personId)}${SHAPE}-${Date.now().toString(36)}`;
+export const newCacheName = (personId: string): string => `${cachePrefix(personId)}${SHAPE}-${newId().slice(0, 18).replaceAll('-', '')}`;
 
-export const isOfThisShape = (name: string): boolean => name.split('-').at(-2) === SHAPE;
+const isOfThisShape = (name: string): boolean => name.split('-').at(-2) === SHAPE;
 
 /** Removes every cache of a person but the one that is kept. */
 export async function dropCaches(personId: string, keep?: string): Promise<void> {

@@ -1,8 +1,10 @@
-import { effect, signal, type Signal } from '@preact/signals';
+import { effect, signal, untracked, type Signal } from '@preact/signals';
 
+import { isQuota } from './cache';
 import type { UserDatabase } from './database';
+import { report } from './status';
 
-const open = new Map<string, { value: Signal<unknown>; initial: unknown; stop: () => void }>();
+const open = new Map<string, { value: Signal<unknown>; initial: unknown; stop: () => void; kept: boolean }>();
 let database: UserDatabase | undefined;
 
 /** Drafts that are neither empty nor saved yet: an app update waits for them. */
@@ -13,7 +15,7 @@ export function draft<T>(key: string, initial: T): Signal<T> {
   const known = open.get(key);
   if (known) return known.value as Signal<T>;
   const value = signal(initial);
-  open.set(key, { value: value as Signal<unknown>, initial, stop: () => undefined });
+  open.set(key, { value: value as Signal<unknown>, initial, stop: () => undefined, kept: false });
   void restore(key);
   return value;
 }
@@ -46,17 +48,28 @@ async function restore(key: string): Promise<void> {
   const known = open.get(key);
   if (!known || !database) return;
   const kept = await database.drafts.get(key);
+  known.kept = kept !== undefined;
   if (kept && known.value.peek() === known.initial) known.value.value = kept.value;
   if (open.get(key) !== known) return;
   known.stop();
-  known.stop = effect(() => void keep(key, known.value.value, known.initial));
+  known.stop = effect(() => {
+    const value = known.value.value;
+    // Saving counts what is unsaved: that must not wake this effect again.
+    untracked(() => void keep(key, value, known.initial));
+  });
 }
 
 async function keep(key: string, value: unknown, initial: unknown): Promise<void> {
-  if (value === initial || !database) return;
+  const known = open.get(key);
+  if (!database || !known || (value === initial && !known.kept)) return;
   unsavedDrafts.value += 1;
   try {
-    await database.drafts.put({ key, value, at: Date.now() });
+    known.kept = value !== initial;
+    if (known.kept) await database.drafts.put({ key, value, at: Date.now() });
+    else await database.drafts.delete(key);
+  } catch (error) {
+    if (isQuota(error)) report({ quota: true });
+    else if (open.get(key) === known) console.error(error);
   } finally {
     unsavedDrafts.value -= 1;
   }

@@ -1,17 +1,16 @@
 import { PushDocument, type EntryInput } from '../api/generated/graphql';
 import { SendError, type Send } from '../api/send';
 import { newId } from '../ids';
-import { inputOf, OWN_VERBS, type Entry, type Problem } from './entry';
-import { upgraded } from './mutator';
+import { inputOf, OWN_VERBS, variablesOf, type Entry, type Problem } from './entry';
+import { mutatorOf } from './mutator';
 import type { Judged, Outbox } from './outbox';
 
 export const BATCH = 25;
-const TRIES = 5;
+const MOST_RECONCILING = 3;
 
 const UNKNOWN: Problem = { code: 'UNKNOWN_VERB', message: '' };
-const BROKEN: Problem = { code: 'PARKED', message: '' };
 
-interface Line {
+export interface Draining {
   outbox: Outbox;
   send: Send;
   clientId: string;
@@ -22,60 +21,61 @@ interface Line {
   changed(): Promise<void>;
 }
 
-/** Sends what waits, in order, until nothing does. Throws SendError when nobody answers; nothing is lost then. */
-export async function drain(line: Line): Promise<void> {
+/** An entry that the server could neither take nor refuse. */
+export interface Fault {
+  entry: Entry;
+  problems: Problem[];
+}
+
+/**
+ * Sends what waits, in order, until nothing does, or until an entry is at fault, which it returns. Throws SendError
+ * when nobody answers; nothing is lost then.
+ */
+export async function drain(draining: Draining): Promise<Fault | undefined> {
+  const { outbox } = draining;
   let size = BATCH;
+  let reconciled = 0;
   for (;;) {
-    const entries = await line.outbox.take(size);
-    if (entries.length === 0) return;
-    const stranger = entries.find((entry) => !sendable(entry));
+    const entries = await outbox.take(size);
+    if (entries.length === 0) return undefined;
+    const stranger = entries.find((entry) => !variablesOf(entry));
     if (stranger) {
-      await line.outbox.park(stranger, [UNKNOWN], line.known);
-      await line.changed();
+      await outbox.park(stranger.clientMutationId, [UNKNOWN], draining.known, 'UNKNOWN_VERB');
+      await draining.changed();
       continue;
     }
-    try {
-      size = (await pushed(line, entries)) ? BATCH : 1;
-    } catch (error) {
-      if (!(error instanceof SendError) || error.failure !== 'rejected') throw error;
-      // The server could not even read the batch. One by one, so that one bad entry does not hold the others.
-      if (entries.length === 1) await failed(line, entries[0]!, [{ ...BROKEN, message: error.message }]);
-      size = 1;
-    }
+    const ended = await pushed(draining, entries);
+    if (ended === 'unread' && entries.length > 1) size = 1;
+    else if (ended === 'parted') {
+      reconciled += 1;
+      if (reconciled > MOST_RECONCILING) throw new SendError('busy', 'OUT_OF_ORDER');
+      await draining.reconcile();
+    } else if (ended === 'done') size = BATCH;
+    else return ended === 'unread' ? { entry: entries[0]!, problems: [] } : ended;
   }
 }
 
-/** One batch. True when every entry got its verdict. */
-async function pushed(line: Line, entries: Entry[]): Promise<boolean> {
-  const { push } = await line.send(PushDocument, {
-    input: { clientMutationId: newId(), clientId: line.clientId, entries: entries.map(toSend) },
+/** One batch: all have their verdict, or the server could not read it, or our numbers have parted, or one is at fault. */
+async function pushed(draining: Draining, entries: Entry[]): Promise<'done' | 'unread' | 'parted' | Fault> {
+  const { outbox, send, clientId } = draining;
+  const input = { clientMutationId: newId(), clientId, entries: entries.map(toSend) };
+  const answer = await send(PushDocument, { input }).catch((error: unknown) => {
+    if (error instanceof SendError && error.failure === 'rejected') return undefined;
+    throw error;
   });
-  const judged = push.results.filter((result) => result.outcome !== 'FAILED' && result.outcome !== 'OUT_OF_ORDER');
-  await line.outbox.judge(judged as Judged[]);
-  await line.changed();
-  const stopped = push.results.find((result) => result.outcome === 'FAILED' || result.outcome === 'OUT_OF_ORDER');
-  if (!stopped) return true;
-  if (stopped.outcome === 'OUT_OF_ORDER') {
-    await line.reconcile();
-    return false;
-  }
-  const entry = entries.find((one) => one.clientMutationId === stopped.clientMutationId)!;
-  await failed(line, entry, stopped.problems);
-  return false;
+  if (!answer) return 'unread';
+  const { results } = answer.push;
+  const stopped = results.find((result) => result.outcome === 'FAILED' || result.outcome === 'OUT_OF_ORDER');
+  await outbox.judge(results.filter((result) => result !== stopped) as Judged[]);
+  await draining.changed();
+  if (!stopped) return 'done';
+  if (stopped.outcome === 'OUT_OF_ORDER') return 'parted';
+  const entry = entries.find((one) => one.clientMutationId === stopped.clientMutationId);
+  return entry ? { entry, problems: stopped.problems } : 'parted';
 }
-
-async function failed(line: Line, entry: Entry, problems: Problem[]): Promise<void> {
-  const failures = await line.outbox.noteFailure(entry.clientMutationId);
-  if (failures < TRIES) throw new SendError('busy', 'FAILED');
-  await line.outbox.park(entry, problems.length ? problems : [BROKEN], line.known);
-  await line.changed();
-}
-
-const sendable = (entry: Entry): boolean =>
-  OWN_VERBS.has(entry.verb) || upgraded(entry.verb, entry.version, entry.variables) !== undefined;
 
 function toSend(entry: Entry): EntryInput {
-  const variables = OWN_VERBS.has(entry.verb) ? entry.variables : upgraded(entry.verb, entry.version, entry.variables)!;
-  const verb = { [entry.verb]: inputOf(entry, variables) } as unknown as EntryInput['verb'];
-  return { clientSeq: entry.clientSeq, version: entry.version, verb };
+  const verb = { [entry.verb]: inputOf(entry, variablesOf(entry)!) } as unknown as EntryInput['verb'];
+  const version = OWN_VERBS.has(entry.verb) ? 1 : mutatorOf(entry.verb)!.version;
+  return { clientSeq: entry.clientSeq, version, verb };
 }

@@ -1,13 +1,13 @@
 import { batch, signal } from '@preact/signals';
 
-import { RegisterStoreDocument } from '../api/generated/graphql';
+import { RegisterStoreDocument, ViewerDocument } from '../api/generated/graphql';
 import { SendError, type Send } from '../api/send';
 import { newId } from '../ids';
 import { COLLECTIONS } from '../model';
-import { Cache } from './cache';
-import { dropCaches, isOfThisShape, newCacheName, UserDatabase } from './database';
-import { drain } from './drain';
-import type { Entry, TrayEntry } from './entry';
+import { Cache, type Place } from './cache';
+import { dropCaches, newCacheName, UserDatabase } from './database';
+import { drain, type Fault } from './drain';
+import type { Entry, Problem, TrayEntry } from './entry';
 import { Outbox, type Wanted } from './outbox';
 import { bootstrap, isLostPlace, Overtaken, pull, Reset, type Page } from './pull';
 import { report } from './status';
@@ -15,12 +15,18 @@ import type { Told } from './tabs';
 import { Truth, type Removed, type Rows } from './truth';
 import { Visible } from './visible';
 
+/** How often an entry may fail for a fault of the server's own before it is given up. */
+const TRIES = 5;
+
+/** A server that never agrees with us must not be asked without a pause. */
+const MOST_TURNS = 20;
+
+const BROKEN: Problem = { code: 'PARKED', message: '' };
+
 export interface Outside {
   send: Send;
   /** Says to the other tabs what happened here. */
   tell(told: Told): void;
-  /** The server does not know this tablet any more, or somebody else is signed in. */
-  barred(error: SendError): Promise<void>;
 }
 
 /** The store of one person on this tablet: their entries, the truth as last heard, and what that shows. */
@@ -31,12 +37,17 @@ export class Engine {
   readonly tray = signal<readonly TrayEntry[]>([]);
   private truth = new Truth();
   private entries: Entry[] = [];
-  private cache!: Cache;
+  private cache: Cache | undefined;
+  private beside: Cache | undefined;
+  private place: Place | undefined;
   private cursor: string | undefined;
   private clientId = '';
   private registered = false;
   private running: Promise<void> | undefined;
   private again = false;
+  /** The server has not reached a number that it had judged: our counts have parted. */
+  private parted = false;
+  private hearing: Promise<void> = Promise.resolve();
   private closed = false;
 
   constructor(
@@ -52,30 +63,50 @@ export class Engine {
     return this.clientId;
   }
 
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** Opens what is on the disk: everything can be read and written from here on, with no network. */
   async open(): Promise<void> {
     await this.database.open();
-    this.clientId = (await this.database.read<string>('clientId')) ?? newId();
-    await this.database.write('clientId', this.clientId);
+    this.clientId = await this.database.readOrKeep('clientId', newId());
     await this.openCache();
     await this.reload();
     report({ lastSyncedAt: (await this.database.read<number>('lastSyncedAt')) ?? null });
   }
 
+  /** From here on nothing is read or written, also by what is under way. */
   close(): void {
     this.closed = true;
     this.database.close();
-    this.cache.close();
+    this.cache?.close();
+    this.beside?.close();
+  }
+
+  /** WebKit loses its connection to the disk while it sleeps: asks for something, and opens again if need be. */
+  async probe(): Promise<void> {
+    for (const database of [this.database, this.cache?.database]) {
+      try {
+        await database?.meta.count();
+      } catch {
+        if (this.closed || !database) return;
+        database.close({ disableAutoOpen: false });
+        await database.open();
+      }
+    }
   }
 
   /** Resolves when the tap is on the disk; then it is shown. */
   async add(wanted: Wanted): Promise<Entry> {
     const entry = await this.outbox.add(wanted);
-    this.entries.push(entry);
-    this.visible.append(entry);
+    if (!this.entries.some((one) => one.clientSeq === entry.clientSeq)) {
+      this.entries = [...this.entries, entry];
+      this.visible.append(entry);
+    }
     this.count();
     this.outside.tell({ kind: 'entries' });
-    if (wanted.replaces) await this.readTray();
+    if (wanted.replaces) await this.reload();
     return entry;
   }
 
@@ -91,79 +122,127 @@ export class Engine {
       this.again = true;
       return this.running;
     }
-    this.running = this.cycle().finally(() => {
+    this.running = this.cycles().finally(() => {
       this.running = undefined;
     });
     return this.running;
   }
 
-  /** What another tab has done. */
-  async hear(told: Told): Promise<void> {
+  /** What another tab has done, in the order that it says it. */
+  hear(told: Told): Promise<void> {
+    const heard = this.hearing.then(() => this.take(told));
+    this.hearing = heard.catch(() => undefined);
+    return heard;
+  }
+
+  private async take(told: Told): Promise<void> {
+    if (this.closed) return;
     if (told.kind === 'page') this.apply(told.rows as Rows, told.removed as Removed);
     else if (told.kind === 'entries') await this.reload();
-    else if (told.kind === 'reload') {
-      this.cache.close();
-      await this.openCache();
-      await this.reload();
-    }
+    else if (told.kind === 'reload') await this.reopenCache();
+  }
+
+  /** A full disk: what can be fetched again makes room for what cannot. What is shown stays. */
+  async makeRoom(): Promise<void> {
+    await this.cache?.yieldDisk();
   }
 
   /** Forgets what it holds of customers; what the person made stays. */
   async forgetTruth(): Promise<void> {
-    this.cache.close();
+    this.cache?.close();
     await dropCaches(this.personId);
     await this.database.meta.delete('cache');
-    await this.openCache();
-    await this.reload();
+    await this.reopenCache();
+    this.outside.tell({ kind: 'reload' });
   }
 
-  /** For the invariants: the server's truth, and what is shown. */
+  /** For the invariants: the server's truth, as it is held here. */
   state(): ReturnType<Truth['state']> {
     return this.truth.state();
   }
 
-  private async cycle(): Promise<void> {
+  /** Once closed, no answer is of use any more: whoever waits for one stops there. */
+  private readonly send: Send = async (document, variables) => {
+    const answer = this.closed ? undefined : await this.outside.send(document, variables);
+    if (!answer || this.closed) throw new SendError('network', 'CLOSED');
+    return answer;
+  };
+
+  private async cycles(): Promise<void> {
+    let turns = 0;
     do {
+      turns += 1;
       this.again = false;
       try {
-        await this.register();
-        await drain({
-          outbox: this.outbox,
-          send: this.outside.send,
-          clientId: this.clientId,
-          known: (id) => COLLECTIONS.some((name) => this.truth.table(name).rows.has(id)),
-          reconcile: () => this.reconcile(),
-          changed: () => this.entriesChanged(),
-        });
+        await this.cycle();
       } catch (error) {
-        if (!(error instanceof SendError) || error.failure !== 'busy' || error.code !== 'FAILED') throw error;
-        // One entry failed for a fault of the server's own. What is new can be heard all the same.
-        await this.hearNews();
-        throw error;
+        if (!(error instanceof SendError) || error.failure !== 'forbidden' || !this.registered) throw error;
+        // A server that was restored may not know this store any more. It is told once more, then believed.
+        this.registered = false;
+        await this.cycle();
       }
-      await this.hearNews();
-    } while (this.again && !this.closed);
+    } while (this.again && !this.closed && turns < MOST_TURNS);
   }
+
+  private async cycle(): Promise<void> {
+    await this.register();
+    if (await this.outbox.hasUnheardOfAnOlderApp()) await this.hearNews();
+    const fault = await drain({
+      outbox: this.outbox,
+      send: this.send,
+      clientId: this.clientId,
+      known: this.known,
+      reconcile: () => this.reconcile(),
+      changed: () => this.entriesChanged(),
+    });
+    await this.hearNews();
+    if (this.parted) await this.reconcile();
+    if (fault) await this.blame(fault);
+  }
+
+  /** Counted only now that the server has shown itself well otherwise: a lost database must not park what waits. */
+  private async blame({ entry, problems }: Fault): Promise<void> {
+    const failures = await this.outbox.noteFailure(entry.clientMutationId);
+    if (failures > 0 && failures < TRIES) throw new SendError('busy', 'FAILED');
+    if (failures > 0) await this.outbox.park(entry.clientMutationId, problems.length ? problems : [BROKEN], this.known, 'PARKED');
+    await this.entriesChanged();
+    this.again = true;
+  }
+
+  private readonly known = (id: string): boolean => COLLECTIONS.some((name) => this.truth.table(name).rows.has(id));
 
   private async register(): Promise<void> {
     if (this.registered) return;
-    const label = navigator.userAgent.slice(0, 120);
-    const { registerStore } = await this.outside.send(RegisterStoreDocument, {
-      input: { clientMutationId: newId(), clientId: this.clientId, label },
-    });
+    // The first time only: a store is its person's for ever, and the cookie may be a colleague's.
+    if (!(await this.database.read('registered'))) {
+      const { viewer } = await this.send(ViewerDocument, {});
+      if (viewer.person.uuid !== this.personId) throw new SendError('unauthenticated', 'ANOTHER_PERSON');
+    }
+    const { evicted } = await this.sayHello();
+    await this.database.write('registered', true);
     this.registered = true;
-    if (registerStore.evicted) report({ evicted: true });
+    if (evicted) report({ evicted: true });
+  }
+
+  private async sayHello(): Promise<{ lastSeq: number; evicted: boolean }> {
+    const label = typeof navigator === 'undefined' ? '' : navigator.userAgent.slice(0, 120);
+    const input = { clientMutationId: newId(), clientId: this.clientId, label };
+    const { registerStore } = await this.send(RegisterStoreDocument, { input });
+    // It has forgotten what it had processed: what it sent since then is not to be built upon.
+    if (registerStore.lastSeq < ((await this.database.read<number>('settled')) ?? 0)) await this.database.write('forgot', true);
+    return registerStore;
   }
 
   private async hearNews(): Promise<void> {
     for (let tries = 0; tries < 3; tries += 1) {
       try {
+        if (await this.database.read<boolean>('forgot')) await this.startAfresh();
         if (!this.cursor) await this.bootstrap();
         await this.pull();
         return;
       } catch (error) {
         if (error instanceof Reset || isLostPlace(error)) await this.startAfresh();
-        else if (error instanceof Overtaken) await this.hear({ kind: 'reload' });
+        else if (error instanceof Overtaken) await this.reopenCache();
         else throw error;
       }
     }
@@ -173,13 +252,19 @@ export class Engine {
     report({ bootstrapping: { done: 0, total: 0 } });
     try {
       this.cursor = await bootstrap(
-        { send: this.outside.send, clientId: this.clientId, cache: this.cache },
+        { send: this.send, clientId: this.clientId, cache: this.cache!, place: this.place },
         (rows, done, total) => {
           this.apply(rows, {});
+          this.outside.tell({ kind: 'page', rows, removed: {} });
           report({ bootstrapping: { done, total } });
         },
       );
       this.outside.tell({ kind: 'reload' });
+      await dropCaches(this.personId, this.cache!.name);
+    } catch (error) {
+      // What came is on the disk and in memory: the next try goes on from there.
+      this.place = this.closed ? undefined : await this.cache!.place().catch(() => undefined);
+      throw error;
     } finally {
       report({ bootstrapping: null });
     }
@@ -187,25 +272,20 @@ export class Engine {
 
   private async pull(): Promise<void> {
     const settled = (await this.database.read<number>('settled')) ?? 0;
-    const from = this.cursor!;
-    this.cursor = await pull(
-      { send: this.outside.send, clientId: this.clientId, cache: this.cache, settled },
-      from,
-      (page) => this.arrived(page),
-    );
+    const line = { send: this.send, clientId: this.clientId, cache: this.cache!, settled };
+    this.cursor = await pull(line, this.cursor!, (page) => this.arrived(page));
     const at = Date.now();
     await this.database.write('lastSyncedAt', at);
     report({ lastSyncedAt: at, online: true, signInNeeded: false });
-    await this.cache.compact(this.truth, COLLECTIONS);
+    await this.cache!.compact(this.truth, COLLECTIONS, this.cursor);
   }
 
-  /** Rows first, entries after: killed in between, an entry is shown on top of its own result for a moment. */
+  /** Rows are on the disk, entries go after: killed in between, an entry is shown on top of its own result for a moment. */
   private async arrived({ rows, removed, processedThrough, verdicts }: Page): Promise<void> {
-    if (processedThrough !== undefined) await this.outbox.settle(processedThrough, verdicts);
-    const left = processedThrough === undefined ? this.entries : await this.outbox.all();
-    const tray = await this.outbox.tray();
+    if (processedThrough !== undefined && (await this.outbox.settle(processedThrough, verdicts))) this.parted = true;
+    const { entries, tray } = await this.outbox.read();
     batch(() => {
-      this.entries = left;
+      this.entries = entries;
       this.tray.value = tray;
       this.apply(rows, removed);
     });
@@ -218,42 +298,47 @@ export class Engine {
     this.visible.rebuild(this.entries, this.truth.apply(rows, removed));
   }
 
-  /** The server's count of our entries and our own have parted: gaps are filled or numbers given anew. */
+  /** The server's count of our entries and our own have parted: what it has not processed gets numbers anew. */
   private async reconcile(): Promise<void> {
-    this.registered = false;
-    const { registerStore } = await this.outside.send(RegisterStoreDocument, {
-      input: { clientMutationId: newId(), clientId: this.clientId, label: '' },
-    });
-    await this.outbox.renumber(registerStore.lastSeq);
+    const { lastSeq } = await this.sayHello();
+    await this.outbox.renumber(lastSeq);
     await this.entriesChanged();
+    this.parted = false;
+    this.again = true;
   }
 
   /** A cursor that cannot be served: a new cache is built beside the old, which stays in sight meanwhile. */
   private async startAfresh(): Promise<void> {
-    const beside = new Cache(newCacheName(this.personId));
+    this.beside?.close();
+    const beside = (this.beside = new Cache(newCacheName(this.personId)));
     const fresh = new Truth();
-    const cursor = await bootstrap({ send: this.outside.send, clientId: this.clientId, cache: beside }, (rows) => {
+    const cursor = await bootstrap({ send: this.send, clientId: this.clientId, cache: beside }, (rows) => {
       fresh.apply(rows);
     });
-    this.cache.close();
+    await this.database.useCache(beside.name);
+    this.cache?.close();
     this.cache = beside;
+    this.beside = undefined;
     this.cursor = cursor;
     this.truth = fresh;
-    await this.database.write('cache', beside.name);
     this.visible.rebuild(this.entries, COLLECTIONS, fresh);
     this.outside.tell({ kind: 'reload' });
     await dropCaches(this.personId, beside.name);
   }
 
   private async openCache(): Promise<void> {
-    const known = await this.database.read<string>('cache');
-    const name = known && isOfThisShape(known) ? known : newCacheName(this.personId);
-    if (name !== known) await this.database.write('cache', name);
-    this.cache = new Cache(name);
-    const { truth, cursor } = await this.cache.load();
+    this.cache = new Cache(await this.database.cacheName());
+    const { truth, cursor, place } = await this.cache.load();
     this.truth = truth;
     this.cursor = cursor;
+    this.place = place;
     this.visible.rebuild(this.entries, COLLECTIONS, truth);
+  }
+
+  private async reopenCache(): Promise<void> {
+    this.cache?.close();
+    await this.openCache();
+    await this.reload();
   }
 
   private async entriesChanged(): Promise<void> {
@@ -262,17 +347,12 @@ export class Engine {
   }
 
   private async reload(): Promise<void> {
-    const [entries, tray] = await Promise.all([this.outbox.all(), this.outbox.tray()]);
+    const { entries, tray } = await this.outbox.read();
     batch(() => {
       this.entries = entries;
       this.tray.value = tray;
       this.visible.rebuild(entries);
     });
-    this.count();
-  }
-
-  private async readTray(): Promise<void> {
-    this.tray.value = await this.outbox.tray();
     this.count();
   }
 

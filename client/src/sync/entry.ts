@@ -1,4 +1,5 @@
-import type { At } from './mutator';
+import { idOf } from '../named_ids';
+import { mutatorOf, upgraded, type At } from './mutator';
 
 export interface Problem {
   code: string;
@@ -52,14 +53,24 @@ export const atOf = (entry: Entry): At => ({
   me: entry.me,
   showroomId: entry.showroomId,
   now: entry.at,
-  id: (name) => `${entry.clientMutationId}:${name}`,
+  id: (name) => idOf(entry.clientMutationId, name),
 });
 
 /** The verb's input as it is sent. */
 export function inputOf(entry: Entry, variables: Record<string, unknown>): Record<string, unknown> {
   const input = { ...variables, clientMutationId: entry.clientMutationId };
-  return entry.verb === 'skipEntry' ? input : { ...input, happenedAt: entry.at, showroomId: entry.showroomId };
+  if (entry.verb === 'skipEntry') return input;
+  const mends = entry.replaces && !OWN_VERBS.has(entry.verb) ? { replacesId: entry.replaces } : {};
+  return { ...input, ...mends, happenedAt: entry.at, showroomId: entry.showroomId };
 }
+
+/** What was typed, as this app understands it, or undefined where it knows the verb or its version no more. */
+export const variablesOf = (entry: Entry): Record<string, unknown> | undefined =>
+  OWN_VERBS.has(entry.verb) ? entry.variables : upgraded(entry.verb, entry.version, entry.variables);
+
+/** Whether this app would send it with other words than the app that it was tapped in. */
+export const isOfAnOlderApp = (entry: Entry): boolean =>
+  !OWN_VERBS.has(entry.verb) && mutatorOf(entry.verb)?.version !== entry.version;
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 

@@ -1,80 +1,116 @@
-import { createClient, type Client } from 'graphql-ws';
+import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
 
 import { NewsDocument } from '../api/generated/graphql';
 
 const LEAST_MS = 30_000;
 const MOST_MS = 60_000;
+/** A socket that lived for less was no success: the next try waits longer. */
+const LIVED_MS = 30_000;
+
+/** The server does not know who we are: asking again changes nothing until somebody has signed in. */
+const UNWELCOME = new Set([4401, 4403]);
+/** The server restarts or is full, and every tablet hears that at once: they must not all come back at once. */
+const TOGETHER = new Set([1012, 1013]);
 
 /**
- * When to look for news: a poke over the socket, the network or the tablet coming back, and a timer with jitter,
- * since every poke may be lost.
+ * When to look for news: a poke over the socket, and a timer with jitter, since every poke may be lost. Whatever
+ * becomes of the socket, the next one waits twice as long, up to a minute, until one has lived for a while.
  */
 export class Line {
   private client: Client | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private stop: (() => void) | undefined;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+  private failures = 0;
+  private opened = false;
+  private unwelcome = false;
 
   constructor(
     private readonly clientId: string,
     private readonly look: () => void,
+    private readonly connectTo: typeof createClient = createClient,
   ) {}
 
   open(): void {
-    window.addEventListener('online', this.look);
-    window.addEventListener('pageshow', this.look);
-    document.addEventListener('visibilitychange', this.onVisible);
-    this.again();
+    if (this.opened) return;
+    this.opened = true;
+    this.lookLater();
     this.connect();
   }
 
   close(): void {
-    window.removeEventListener('online', this.look);
-    window.removeEventListener('pageshow', this.look);
-    document.removeEventListener('visibilitychange', this.onVisible);
+    this.opened = false;
     clearTimeout(this.timer);
-    this.stop?.();
-    void this.client?.dispose();
-    this.client = undefined;
+    clearTimeout(this.waiting);
+    this.hangUp();
+  }
+
+  /** A request has been answered: where the socket was told that nobody is signed in, it may try again. */
+  welcomed(): void {
+    if (!this.unwelcome) return;
+    this.unwelcome = false;
+    if (this.opened) this.connectLater();
   }
 
   private connect(): void {
-    const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`;
-    this.client = createClient({
-      url,
-      retryAttempts: Infinity,
-      shouldRetry: () => true,
-      retryWait: (tries) => pause(Math.min(30_000, 500 * 2 ** tries) * (0.5 + Math.random())),
-      on: { connected: () => this.look() },
-    });
-    this.stop = this.client.subscribe(
-      { query: NewsDocument.toString(), variables: { clientId: this.clientId } },
-      { next: () => this.look(), error: () => this.reconnectLater(), complete: () => this.reconnectLater() },
-    );
-  }
-
-  private reconnectLater(): void {
-    const client = this.client;
-    setTimeout(() => {
-      if (client && client === this.client) {
-        void client.dispose();
-        this.connect();
-      }
-    }, 5_000 + Math.random() * 10_000);
-  }
-
-  private again(): void {
-    this.timer = setTimeout(
-      () => {
-        this.look();
-        this.again();
+    let since = 0;
+    const client = this.connectTo({
+      url: addressOf(location),
+      retryAttempts: 0,
+      keepAlive: 20_000,
+      on: {
+        connected: () => {
+          since = Date.now();
+        },
       },
-      LEAST_MS + Math.random() * (MOST_MS - LEAST_MS),
-    );
+    });
+    this.client = client;
+    const lost = (why?: unknown): void => {
+      if (this.client !== client) return;
+      this.hangUp();
+      if (since > 0 && Date.now() - since > LIVED_MS) this.failures = 0;
+      this.lost((why as { code?: unknown } | undefined)?.code);
+    };
+    client.subscribe(newsOf(this.clientId), { next: () => this.look(), error: lost, complete: lost });
   }
 
-  private readonly onVisible = (): void => {
-    if (document.visibilityState === 'visible') this.look();
-  };
+  private lost(code: unknown): void {
+    if (UNWELCOME.has(code as number)) {
+      this.unwelcome = true;
+      this.failures += 1;
+      // The request that follows finds out what is wrong, and tells the person.
+      this.look();
+    } else this.connectLater(TOGETHER.has(code as number) ? 5_000 : 0);
+  }
+
+  private connectLater(more = 0): void {
+    const most = Math.min(MOST_MS, 1_000 * 2 ** this.failures) + more;
+    this.failures += 1;
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.connect(), most * (0.3 + 0.7 * Math.random()));
+  }
+
+  private hangUp(): void {
+    const client = this.client;
+    this.client = undefined;
+    void client?.dispose();
+  }
+
+  private lookLater(): void {
+    const pause = LEAST_MS + Math.random() * (MOST_MS - LEAST_MS);
+    this.timer = setTimeout(() => {
+      this.look();
+      this.lookLater();
+    }, pause);
+  }
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Trusted documents go by their hash; a server that serves no other text understands that on the socket too. */
+function newsOf(clientId: string): SubscribePayload {
+  const hash = NewsDocument.__meta__?.['hash'] as string | undefined;
+  // graphql-ws wants a text to be there, if only an empty one.
+  const named = hash && import.meta.env.PROD ? { query: '', documentId: hash } : { query: NewsDocument.toString() };
+  return { ...named, variables: { clientId } } as SubscribePayload;
+}
+
+const addressOf = (at: { protocol: string; host: string }): string =>
+  `${at.protocol === 'https:' ? 'wss' : 'ws'}://${at.host}/graphql`;

@@ -1,11 +1,14 @@
 import { serverNow } from '../clock';
 import { newId } from '../ids';
 import type { UserDatabase } from './database';
-import { idsIn, inTray, type Entry, type Problem, type TrayEntry } from './entry';
+import { idsIn, inputOf, inTray, isOfAnOlderApp, OWN_VERBS, type Entry, type Problem, type TrayEntry } from './entry';
 import type { Mutator } from './mutator';
 
 /** How long a tap may be undone before it is sent. */
 export const UNDO_MS = 6_000;
+
+/** What the server reads in one piece is 1 MiB; this leaves room for what surrounds it. */
+const MOST_BYTES = 600 * 1024;
 
 export interface Wanted {
   verb: string;
@@ -18,6 +21,15 @@ export interface Wanted {
   replaces?: string;
 }
 
+/** What the server said of an entry. */
+export interface Judged {
+  clientMutationId: string;
+  outcome: 'APPLIED' | 'MERGED' | 'REFUSED';
+  problems: Problem[];
+}
+
+type SkipReason = 'UNDONE' | 'PARKED' | 'UNKNOWN_VERB';
+
 /**
  * The journal of taps. Each write is one transaction with strict durability: the entry, its number and the
  * removal of its draft, or nothing. Nothing leaves but by a verdict or a person's own word.
@@ -25,11 +37,13 @@ export interface Wanted {
 export class Outbox {
   constructor(private readonly database: UserDatabase) {}
 
-  /** Resolves when the entry is on the disk, and not before. */
+  /** Resolves when the entry is on the disk, and not before. Throws when what it replaces was dealt with already. */
   async add(wanted: Wanted): Promise<Entry> {
     const { outbox, drafts, tray, meta } = this.database;
     return this.database.transaction('rw', outbox, drafts, tray, meta, async () => {
-      const clientSeq = await this.nextNumber();
+      if (wanted.replaces && !(await tray.get(wanted.replaces))) throw new Error('This entry was dealt with already.');
+      const clientSeq = ((await meta.get('nextSeq'))?.value as number | undefined) ?? 1;
+      await meta.put({ key: 'nextSeq', value: clientSeq + 1 });
       const entry = entryOf(wanted, clientSeq);
       await outbox.add(entry);
       if (wanted.draft) await drafts.delete(wanted.draft);
@@ -43,7 +57,8 @@ export class Outbox {
     const { outbox } = this.database;
     return this.database.transaction('rw', outbox, async () => {
       const entry = await outbox.get({ clientMutationId });
-      if (!entry || entry.attempts > 0) return false;
+      // What replaced a refused entry holds all that is left of it.
+      if (!entry || entry.attempts > 0 || entry.replaces) return false;
       await outbox.put(skipped(entry, 'UNDONE'));
       return true;
     });
@@ -53,43 +68,68 @@ export class Outbox {
     return this.database.outbox.orderBy('clientSeq').toArray();
   }
 
+  /** Outbox and tray of one moment. */
+  read(): Promise<{ entries: Entry[]; tray: TrayEntry[] }> {
+    const { outbox, tray } = this.database;
+    return this.database.transaction('r', outbox, tray, async () => {
+      const [entries, refused] = await Promise.all([outbox.orderBy('clientSeq').toArray(), tray.toArray()]);
+      return { entries, tray: refused };
+    });
+  }
+
   /** The next entries to send, in order, marked as sent; stops at the first that may still be undone. */
   async take(most: number): Promise<Entry[]> {
     const { outbox } = this.database;
     return this.database.transaction('rw', outbox, async () => {
-      const waiting = (await outbox.orderBy('clientSeq').toArray()).filter((entry) => !entry.verdict);
-      const held = waiting.findIndex((entry) => entry.heldUntil > Date.now());
-      const ready = waiting.slice(0, held < 0 ? most : Math.min(held, most));
-      const sent = ready.map((entry) => ({ ...entry, attempts: entry.attempts + 1 }));
+      const sent: Entry[] = [];
+      let bytes = 0;
+      for (const entry of await this.waiting()) {
+        if (sent.length === most || dueIn(entry) > 0) break;
+        bytes += sizeOf(entry);
+        if (sent.length > 0 && bytes > MOST_BYTES) break;
+        sent.push({ ...entry, attempts: entry.attempts + 1 });
+      }
       await outbox.bulkPut(sent);
       return sent;
     });
+  }
+
+  /** Milliseconds until what is held may be sent; undefined when nothing is held. */
+  async dueIn(): Promise<number | undefined> {
+    const held = (await this.waiting()).find((entry) => dueIn(entry) > 0);
+    return held && dueIn(held);
+  }
+
+  /** Whether an older app has sent something whose verdict we have not heard: ask before sending it in new words. */
+  async hasUnheardOfAnOlderApp(): Promise<boolean> {
+    return (await this.waiting()).some((entry) => entry.attempts > 0 && isOfAnOlderApp(entry));
   }
 
   /** Keeps what the server said. A refusal goes to the tray in the same transaction; the rest waits for its pull. */
   async judge(verdicts: readonly Judged[]): Promise<void> {
     const { outbox, tray } = this.database;
     await this.database.transaction('rw', outbox, tray, async () => {
-      for (const said of verdicts) {
-        const entry = await outbox.get({ clientMutationId: said.clientMutationId });
-        if (!entry) continue;
-        if (said.outcome === 'REFUSED') {
-          if (entry.verb !== 'skipEntry' && entry.verb !== 'discardEntry') await tray.put(inTray(entry, said.problems, false));
-          await outbox.delete(entry.clientSeq);
-        } else await outbox.put({ ...entry, verdict: said.outcome, problems: said.problems });
-      }
+      for (const said of verdicts) await this.hear(said);
     });
   }
 
-  /** The pull has passed these numbers: what was applied is in the truth now, and its entry may go. */
-  async settle(processedThrough: number, verdicts: readonly Judged[]): Promise<void> {
-    await this.judge(verdicts);
-    const { outbox, meta } = this.database;
-    await this.database.transaction('rw', outbox, meta, async () => {
-      const done = await outbox.where('clientSeq').belowOrEqual(processedThrough).toArray();
-      await outbox.bulkDelete(done.filter((entry) => entry.verdict).map((entry) => entry.clientSeq));
-      const unjudged = done.filter((entry) => !entry.verdict).map((entry) => entry.clientSeq);
-      await meta.put({ key: 'settled', value: Math.min(processedThrough, ...unjudged.map((seq) => seq - 1)) });
+  /**
+   * The pull has passed these numbers: what was applied is in the truth now, and its entry may go. A verdict on a
+   * number that the server has not reached is void: it was restored, or the entry has got a new number; sent again,
+   * the server answers from its receipt or decides afresh. Returns whether there was such a one.
+   */
+  async settle(processedThrough: number, verdicts: readonly Judged[]): Promise<boolean> {
+    const { outbox, tray, meta } = this.database;
+    return this.database.transaction('rw', outbox, tray, meta, async () => {
+      for (const said of verdicts) await this.hear(said, processedThrough);
+      const all = await this.all();
+      const passed = all.filter((entry) => entry.clientSeq <= processedThrough);
+      const ahead = all.filter((entry) => entry.clientSeq > processedThrough && entry.verdict);
+      await outbox.bulkDelete(passed.filter((entry) => entry.verdict).map((entry) => entry.clientSeq));
+      await outbox.bulkPut(ahead.map(unjudged));
+      const open = passed.filter((entry) => !entry.verdict).map((entry) => entry.clientSeq - 1);
+      await meta.put({ key: 'settled', value: Math.min(processedThrough, ...open) });
+      return ahead.length > 0;
     });
   }
 
@@ -97,68 +137,75 @@ export class Outbox {
     const { outbox } = this.database;
     return this.database.transaction('rw', outbox, async () => {
       const entry = await outbox.get({ clientMutationId });
-      if (!entry) return 0;
+      if (!entry || entry.verdict) return 0;
       await outbox.put({ ...entry, failures: entry.failures + 1 });
       return entry.failures + 1;
     });
   }
 
-  /** Gives up an entry that is always a fault, and all that builds on what it would have made. */
-  async park(poison: Entry, problems: Problem[], known: (id: string) => boolean): Promise<void> {
+  /** Gives up an entry that can never be sent, and all that builds on what it would have made. */
+  async park(poison: string, problems: Problem[], known: (id: string) => boolean, reason: SkipReason): Promise<void> {
     const { outbox, tray } = this.database;
     await this.database.transaction('rw', outbox, tray, async () => {
-      const made = new Set([...idsIn(poison.variables)].filter((id) => !known(id)));
-      const later = (await outbox.orderBy('clientSeq').toArray()).filter(
-        (entry) => !entry.verdict && entry.clientSeq >= poison.clientSeq,
-      );
-      for (const entry of later) {
+      const made = new Set<string>();
+      const elsewhere = new Set<string>();
+      for (const entry of await this.all()) {
         const names = [...idsIn(entry.variables)];
-        if (entry.clientSeq !== poison.clientSeq && !names.some((id) => made.has(id))) continue;
-        for (const id of names) if (!known(id)) made.add(id);
-        if (entry.verb !== 'skipEntry') await tray.put(inTray(entry, problems, true));
-        await outbox.put(skipped(entry, 'PARKED'));
+        const hit = !entry.verdict && (entry.clientMutationId === poison || names.some((id) => made.has(id)));
+        for (const id of names) {
+          if (!hit) elsewhere.add(id);
+          else if (!known(id) && !elsewhere.has(id)) made.add(id);
+        }
+        if (!hit) continue;
+        if (!OWN_VERBS.has(entry.verb)) await tray.put(inTray(entry, problems, true));
+        await outbox.put(skipped(entry, reason));
       }
     });
   }
 
   /**
-   * The server's count and ours have parted (it was restored from a backup, or a number was lost): what has no
-   * verdict gets the numbers that follow the server's last one, in the same order.
+   * The server's count and ours have parted (it was restored from a backup, or a number was lost): what it has
+   * not processed gets the numbers that follow its last one, in the same order. What it has a receipt for under
+   * an earlier number is answered from that receipt.
    */
   async renumber(lastSeq: number): Promise<void> {
     const { outbox, meta } = this.database;
     await this.database.transaction('rw', outbox, meta, async () => {
-      const waiting = (await outbox.orderBy('clientSeq').toArray()).filter((entry) => !entry.verdict);
-      let next = lastSeq + 1;
-      const moved = waiting.map((entry) => ({ ...entry, clientSeq: next++ }));
-      await outbox.bulkDelete(waiting.map((entry) => entry.clientSeq));
-      await outbox.bulkPut(moved);
-      await meta.put({ key: 'nextSeq', value: next });
-      await meta.put({ key: 'settled', value: lastSeq });
+      const moving = (await this.all()).filter((entry) => !entry.verdict || entry.clientSeq > lastSeq);
+      await outbox.bulkDelete(moving.map((entry) => entry.clientSeq));
+      await outbox.bulkPut(moving.map((entry, index) => ({ ...unjudged(entry), clientSeq: lastSeq + 1 + index })));
+      await meta.put({ key: 'nextSeq', value: lastSeq + 1 + moving.length });
+      const settled = ((await meta.get('settled'))?.value as number | undefined) ?? 0;
+      await meta.put({ key: 'settled', value: Math.min(settled, lastSeq) });
     });
   }
 
-  tray(): Promise<TrayEntry[]> {
-    return this.database.tray.toArray();
+  private async waiting(): Promise<Entry[]> {
+    return (await this.all()).filter((entry) => !entry.verdict);
   }
 
-  /** A person threw a refused entry away, and said so: the entry that says it to the server is its own record. */
-  async discard(clientMutationId: string, wanted: Wanted): Promise<Entry> {
-    return this.add({ ...wanted, replaces: clientMutationId });
+  /** One verdict, inside a transaction on outbox and tray. */
+  private async hear({ clientMutationId, outcome, problems }: Judged, most = Infinity): Promise<void> {
+    const { outbox, tray } = this.database;
+    const entry = await outbox.get({ clientMutationId });
+    if (!entry) return this.hearOfParked({ clientMutationId, outcome, problems });
+    if (entry.clientSeq > most) return;
+    if (outcome !== 'REFUSED') {
+      await outbox.put({ ...entry, verdict: outcome, problems });
+      return;
+    }
+    if (!OWN_VERBS.has(entry.verb)) await tray.put(inTray(entry, problems, false));
+    await outbox.delete(entry.clientSeq);
   }
 
-  private async nextNumber(): Promise<number> {
-    const { meta } = this.database;
-    const next = ((await meta.get('nextSeq'))?.value as number | undefined) ?? 1;
-    await meta.put({ key: 'nextSeq', value: next + 1 });
-    return next;
+  /** Given up here, and yet the server had processed it: its verdict counts. */
+  private async hearOfParked({ clientMutationId, outcome, problems }: Judged): Promise<void> {
+    const { tray } = this.database;
+    const parked = await tray.get(clientMutationId);
+    if (!parked?.parked) return;
+    if (outcome === 'REFUSED') await tray.put({ ...parked, problems, parked: false });
+    else await tray.delete(clientMutationId);
   }
-}
-
-export interface Judged {
-  clientMutationId: string;
-  outcome: 'APPLIED' | 'MERGED' | 'REFUSED';
-  problems: Problem[];
 }
 
 function entryOf(wanted: Wanted, clientSeq: number): Entry {
@@ -179,9 +226,10 @@ function entryOf(wanted: Wanted, clientSeq: number): Entry {
 }
 
 /** The same number, given up: a fresh id, since the old one may be known to the server under another body. */
-function skipped(entry: Entry, reason: 'UNDONE' | 'PARKED' | 'UNKNOWN_VERB'): Entry {
+function skipped(entry: Entry, reason: SkipReason): Entry {
+  const { replaces: _gone, ...rest } = entry;
   return {
-    ...entry,
+    ...rest,
     clientMutationId: newId(),
     verb: 'skipEntry',
     version: 1,
@@ -191,6 +239,19 @@ function skipped(entry: Entry, reason: 'UNDONE' | 'PARKED' | 'UNKNOWN_VERB'): En
     failures: 0,
   };
 }
+
+function unjudged(entry: Entry): Entry {
+  const { verdict: _verdict, problems: _problems, ...rest } = entry;
+  return rest;
+}
+
+/** A clock that was set back must not hold an entry for longer than a person may undo it. */
+function dueIn(entry: Entry): number {
+  const left = entry.heldUntil - Date.now();
+  return left > UNDO_MS ? 0 : Math.max(0, left);
+}
+
+const sizeOf = (entry: Entry): number => new TextEncoder().encode(JSON.stringify(inputOf(entry, entry.variables))).length;
 
 export const wantedOf = <V extends object>(mutator: Mutator<V>, variables: V): Pick<Wanted, 'verb' | 'version' | 'variables'> => ({
   verb: mutator.name,

@@ -1,7 +1,7 @@
 import { ChangesDocument, SnapshotDocument } from '../api/generated/graphql';
 import { SendError, type Send } from '../api/send';
 import { serverAhead } from '../clock';
-import type { Cache } from './cache';
+import type { Cache, Place } from './cache';
 import type { Judged } from './outbox';
 import type { Removed, Rows } from './truth';
 
@@ -16,23 +16,26 @@ export interface Page {
   verdicts: Judged[];
 }
 
-/** Reads everything this person may see into `cache`, from where it was left. Returns the cursor to pull from. */
+/**
+ * Reads everything this person may see into `cache`, from `place` where it was left. Returns the cursor to pull from.
+ * Throws `Overtaken` when another tab reads into the same cache.
+ */
 export async function bootstrap(
-  { send, clientId, cache }: { send: Send; clientId: string; cache: Cache },
+  { send, clientId, cache, place }: { send: Send; clientId: string; cache: Cache; place?: Place | undefined },
   arrived: (rows: Rows, done: number, total: number) => void,
 ): Promise<string> {
-  const { place } = await cache.load();
   let after = place?.after ?? null;
   let cursor = place?.cursor;
   let done = place?.done ?? 0;
   for (;;) {
+    const from = after;
     const { snapshot } = await send(SnapshotDocument, { clientId, after, first: SNAPSHOT_PAGE });
     clockTold(snapshot.serverTime);
     cursor ??= snapshot.cursor;
     const rows = snapshot.rows as Rows;
     done += Object.values(rows).reduce((sum, some) => sum + some.length, 0);
     after = snapshot.next ?? null;
-    await cache.putSnapshotPage(rows, after ? { after, cursor, done } : undefined, cursor);
+    if (!(await cache.putSnapshotPage(rows, from, after ? { after, cursor, done } : undefined, cursor))) throw new Overtaken();
     arrived(rows, done, Math.max(done, snapshot.total));
     if (!after) return cursor;
   }

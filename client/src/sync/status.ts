@@ -41,3 +41,15 @@ export function report(part: Partial<Status>): void {
   const changed = (Object.keys(part) as (keyof Status)[]).some((key) => before[key] !== part[key]);
   if (changed) status.value = { ...before, ...part };
 }
+
+type Shared = Pick<Status, 'online' | 'lastSyncedAt' | 'bootstrapping' | 'signInNeeded' | 'revoked' | 'evicted'>;
+
+/** What the tab that talks with the server knows, and the others show. */
+export const shared = ({ online, lastSyncedAt, bootstrapping, signInNeeded, revoked, evicted }: Status): Shared => ({
+  online,
+  lastSyncedAt,
+  bootstrapping,
+  signInNeeded,
+  revoked,
+  evicted,
+});

@@ -1,23 +1,26 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 
 import { send, SendError } from '../api/send';
 import type { Collections } from '../model';
+import { isQuota } from './cache';
 import { closeDrafts, forgetDraft, openDrafts } from './drafts';
 import { Engine } from './engine';
 import type { Problem, TrayEntry } from './entry';
 import { Line } from './line';
-import type { Mutator } from './mutator';
+import { mutatorOf, upgraded, type Mutator } from './mutator';
 import { wantedOf } from './outbox';
-import { report, status } from './status';
-import { Tabs } from './tabs';
+import { initially, report, shared, status } from './status';
+import { Tabs, type Told } from './tabs';
+import { watchWaking } from './waking';
 
 type Name = keyof Collections;
 
 /** The open store of whoever uses this tablet now; one at a time. */
 const engine = signal<Engine | undefined>(undefined);
-let showroomId = '';
+let opening: Opening | undefined;
 let tabs: Tabs | undefined;
 let line: Line | undefined;
+let stop: (() => void)[] = [];
 let failures = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,7 +36,7 @@ export const store = {
   version: (name: Name): number => engine.value?.visible.version(name) ?? 0,
 };
 
-export const tray: ReadonlySignal<readonly TrayEntry[]> = computed(() => engine.value?.tray.value ?? []);
+export const tray: ReadonlySignal<readonly TrayEntry[]> = computed(() => (engine.value?.tray.value ?? []).map(ofToday));
 
 export interface Handle {
   clientMutationId: string;
@@ -49,50 +52,51 @@ export interface Opening {
 }
 
 /** Opens a person's store and keeps it in step with the server until `closeStore`. */
-export async function openStore(opening: Opening): Promise<void> {
+export async function openStore(given: Opening): Promise<void> {
   await closeStore();
-  showroomId = opening.showroomId;
-  const opened = new Engine(opening.personId, {
-    send,
-    tell: (told) => tabs?.tell(told),
-    barred: opening.barred,
-  });
+  opening = given;
+  const opened = new Engine(given.personId, { send, tell: (told) => tabs?.tell(told) });
+  const early: Told[] = [];
+  let ready = false;
+  const hear = (told: Told): void => {
+    if (told.kind === 'kick') return tabs?.leading ? kick() : undefined;
+    if (told.kind === 'status') report(told.part);
+    else opened.hear(told).catch((error: unknown) => unlessClosed(opened, error));
+  };
+  // Listening before reading: what another tab stores while this one opens must not be missed.
+  const ours = (tabs = new Tabs(given.personId, (told) => (ready ? hear(told) : early.push(told)), lead));
   await opened.open();
+  if (tabs !== ours) return opened.close();
   openDrafts(opened.database);
-  engine.value = opened;
   line = new Line(opened.storeId, kick);
-  tabs = new Tabs(
-    opening.personId,
-    (told) => {
-      if (told.kind === 'kick') kick();
-      else void opened.hear(told);
-    },
-    (leading) => {
-      if (leading) {
-        line?.open();
-        kick();
-      } else line?.close();
-    },
-  );
-  barred = opening.barred;
-  tabs.open();
+  engine.value = opened;
+  ready = true;
+  early.forEach(hear);
+  ours.open();
+  stop = [watchWaking(() => void wake(opened)), effect(tellStatus)];
+  kick();
   void askForStorage();
 }
 
-let barred: Opening['barred'] = () => Promise.resolve();
-
 export async function closeStore(): Promise<void> {
   clearTimeout(retry);
+  stop.forEach((end) => end());
+  stop = [];
   line?.close();
+  line = undefined;
   tabs?.close();
+  tabs = undefined;
   closeDrafts();
   engine.peek()?.close();
   engine.value = undefined;
+  failures = 0;
+  // Another person's "last synced" must not be taken for the next one's.
+  status.value = { ...initially, storage: status.peek().storage };
   await Promise.resolve();
 }
 
-export const actAs = (id: string): void => {
-  showroomId = id;
+export const actAs = (showroomId: string): void => {
+  if (opening) opening = { ...opening, showroomId };
 };
 
 export const openEngine = (): Engine | undefined => engine.peek();
@@ -103,23 +107,48 @@ export async function add<V extends object>(
   variables: V,
   options: { draft?: string; hold?: boolean; replaces?: string; showroomId?: string } = {},
 ): Promise<Handle> {
-  return keep({ ...wantedOf(mutator, variables), ...options, showroomId: options.showroomId ?? showroomId });
+  return keep({ ...wantedOf(mutator, variables), ...options, showroomId: options.showroomId ?? here() });
 }
 
 /** A refused entry, mended and sent again as a new one that names it. The old one leaves the tray with that. */
 export async function sendAgain(refused: TrayEntry, variables: Record<string, unknown>): Promise<Handle> {
-  const { verb, version, clientMutationId, showroomId: at } = refused;
-  return keep({ verb, version, variables, showroomId: at, replaces: clientMutationId });
+  const { verb, clientMutationId, showroomId } = refused;
+  const version = mutatorOf(verb)?.version ?? refused.version;
+  return keep({ verb, version, variables, showroomId, replaces: clientMutationId });
 }
 
 /** A person threw a refused entry away, and said so; the server keeps that in its audit. */
 export async function discard(clientMutationId: string, reason: string): Promise<void> {
   const variables = { discardedId: clientMutationId, reason };
-  await keep({ verb: 'discardEntry', version: 1, variables, showroomId, replaces: clientMutationId });
+  await keep({ verb: 'discardEntry', version: 1, variables, showroomId: here(), replaces: clientMutationId });
 }
 
 /** What a refusal says, to be shown beside what was typed. */
 export const problemsOf = (entry: TrayEntry): readonly Problem[] => entry.problems;
+
+/** Sends and hears, now; the tab that leads does it. */
+export function kick(): void {
+  const open = engine.peek();
+  if (!open || !tabs) return;
+  if (!tabs.leading) {
+    tabs.tell({ kind: 'kick' });
+    return;
+  }
+  clearTimeout(retry);
+  open.sync().then(
+    () => void wentWell(open),
+    (error: unknown) => void wentWrong(open, error),
+  );
+}
+
+const here = (): string => opening?.showroomId ?? '';
+
+/** Refused by an older app: shown, and mended, in the words of today's. */
+function ofToday(entry: TrayEntry): TrayEntry {
+  const version = mutatorOf(entry.verb)?.version ?? entry.version;
+  const variables = version === entry.version ? entry.variables : upgraded(entry.verb, entry.version, entry.variables);
+  return variables ? { ...entry, version, variables } : entry;
+}
 
 async function keep(wanted: Omit<Parameters<Engine['add']>[0], 'me'>): Promise<Handle> {
   const open = engine.peek();
@@ -137,7 +166,7 @@ async function saved(open: Engine, wanted: Parameters<Engine['add']>[0]): Return
     return await open.add(wanted);
   } catch (error) {
     if (!isQuota(error)) throw error;
-    await open.forgetTruth();
+    await open.makeRoom();
     try {
       return await open.add(wanted);
     } catch (still) {
@@ -147,43 +176,52 @@ async function saved(open: Engine, wanted: Parameters<Engine['add']>[0]): Return
   }
 }
 
-const isQuota = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'QuotaExceededError' || String(error).includes('QuotaExceeded'));
-
-/** Sends and hears, now; the tab that leads does it. */
-export function kick(): void {
-  const open = engine.peek();
-  if (!open || !tabs) return;
-  if (!tabs.leading) {
-    tabs.tell({ kind: 'kick' });
-    return;
-  }
-  clearTimeout(retry);
-  open.sync().then(
-    () => {
-      failures = 0;
-      report({ online: true });
-    },
-    (error: unknown) => void wentWrong(error),
-  );
+function lead(leading: boolean): void {
+  if (leading) {
+    line?.open();
+    kick();
+  } else line?.close();
 }
 
-async function wentWrong(error: unknown): Promise<void> {
-  if (!engine.peek()) return;
+async function wake(open: Engine): Promise<void> {
+  await open.probe().catch((error: unknown) => unlessClosed(open, error));
+  kick();
+}
+
+/** Only the tab that leads talks with the server; the others show what it found. */
+function tellStatus(): void {
+  const part = shared(status.value);
+  if (tabs?.leading) tabs.tell({ kind: 'status', part });
+}
+
+async function wentWell(open: Engine): Promise<void> {
+  if (open !== engine.peek()) return;
+  failures = 0;
+  report({ online: true });
+  line?.welcomed();
+  const due = await open.outbox.dueIn().catch(() => undefined);
+  if (due !== undefined && open === engine.peek()) retry = setTimeout(kick, due + 50);
+}
+
+async function wentWrong(open: Engine, error: unknown): Promise<void> {
+  if (open !== engine.peek()) return;
   failures += 1;
-  if (!(error instanceof SendError)) console.error(error);
-  else if (error.failure === 'unauthenticated') report({ online: true, signInNeeded: true });
-  else if (error.failure === 'forbidden') {
-    report({ online: true });
-    await barred(error);
-  } else report({ online: error.failure !== 'network' });
   const wait = Math.min(60_000, 1_000 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
   clearTimeout(retry);
   retry = setTimeout(kick, Math.max(wait, error instanceof SendError ? error.retryAfter : 0));
+  if (!(error instanceof SendError)) console.error(error);
+  else if (error.failure === 'unauthenticated') report({ online: true, signInNeeded: true });
+  else report({ online: error.failure !== 'network' });
+  if (error instanceof SendError && error.failure === 'forbidden') await opening?.barred(error);
+}
+
+/** What a closed store could not do any more is no news. */
+function unlessClosed(open: Engine, error: unknown): void {
+  if (!open.isClosed) console.error(error);
 }
 
 async function askForStorage(): Promise<void> {
-  if (!navigator.storage?.persist) return;
+  if (!globalThis.navigator?.storage?.persist) return;
   const kept = (await navigator.storage.persisted()) || (await navigator.storage.persist());
   report({ storage: kept ? 'persistent' : 'best-effort' });
 }

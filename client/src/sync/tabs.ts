@@ -1,11 +1,13 @@
 /** Several tabs of one person: one leads (sends and pulls), the others hear of it. */
 
+import type { Status } from './status';
+
 export type Told =
   | { kind: 'page'; rows: object; removed: object }
   | { kind: 'entries' }
   | { kind: 'reload' }
   | { kind: 'kick' }
-  | { kind: 'gone' };
+  | { kind: 'status'; part: Partial<Status> };
 
 const BEAT_MS = 2_000;
 const STALE_MS = 15_000;
@@ -29,7 +31,7 @@ export class Tabs {
   }
 
   open(): void {
-    if (!navigator.locks) {
+    if (!globalThis.navigator?.locks) {
       this.become();
       return;
     }
@@ -79,9 +81,9 @@ export class Tabs {
 
   /** A leader says that it lives; a follower takes over from one that has not said so for long. */
   private beat(): void {
-    if (this.leading) localStorage.setItem(this.beatKey, String(Date.now()));
+    if (this.leading) remember(this.beatKey);
     else if (document.visibilityState === 'visible' && this.isStale()) {
-      localStorage.setItem(this.beatKey, String(Date.now()));
+      remember(this.beatKey);
       void this.queue(true);
     }
   }
@@ -89,5 +91,13 @@ export class Tabs {
   private isStale(): boolean {
     const last = Number(localStorage.getItem(this.beatKey));
     return last > 0 && Date.now() - last > STALE_MS;
+  }
+}
+
+function remember(key: string): void {
+  try {
+    localStorage.setItem(key, String(Date.now()));
+  } catch {
+    // A full or forbidden localStorage: no heartbeat, the lock alone decides.
   }
 }

@@ -1,7 +1,7 @@
 import { batch, signal, type Signal } from '@preact/signals';
 
 import { COLLECTIONS, type Collections } from '../model';
-import { atOf, idsIn, type Entry } from './entry';
+import { atOf, OWN_VERBS, variablesOf, type Entry } from './entry';
 import { mutatorOf, type Draft } from './mutator';
 import type { Name, Row, Truth } from './truth';
 
@@ -15,6 +15,7 @@ type Layer = Map<string, Row | null>;
 export class Visible implements Draft {
   private layers = new Map<Name, Layer>();
   private waitingFor = new Set<string>();
+  private readonly waitingVersion = signal(0);
   private readonly versions = Object.fromEntries(COLLECTIONS.map((name) => [name, signal(0)])) as Record<Name, Signal<number>>;
   private readonly listed = new Map<Name, { version: number; rows: Row[] }>();
 
@@ -26,19 +27,23 @@ export class Visible implements Draft {
     const all = truth !== this.truth;
     this.truth = truth;
     this.layers = new Map();
+    const waitedFor = this.waitingFor;
     this.waitingFor = new Set();
     for (const entry of entries) this.replay(entry);
+    if (!isSame(waitedFor, this.waitingFor)) this.waitingVersion.value += 1;
     this.announce(all ? COLLECTIONS : new Set([...before, ...this.layers.keys(), ...changed]));
   }
 
   /** A tap: one more entry on top. */
   append(entry: Entry): void {
     this.replay(entry);
+    this.waitingVersion.value += 1;
     this.announce(this.layers.keys());
   }
 
+  /** Some waiting entry makes or changes this row; merely to be named by one does not count. */
   isWaiting(id: string): boolean {
-    for (const name of COLLECTIONS) if (this.layers.get(name)?.has(id)) void this.versions[name].value;
+    void this.waitingVersion.value;
     return this.waitingFor.has(id);
   }
 
@@ -75,25 +80,25 @@ export class Visible implements Draft {
   }
 
   put<C extends Name>(name: C, row: Collections[C]): void {
-    this.layer(name).set((row as unknown as Row).id, row as unknown as Row);
+    this.change(name, (row as unknown as Row).id, row as unknown as Row);
   }
 
   patch<C extends Name>(name: C, id: string | null | undefined, part: Partial<Collections[C]>): void {
     const row = id == null ? undefined : this.peek(name, id);
-    if (row) this.layer(name).set(row.id, { ...row, ...part });
+    if (row) this.change(name, row.id, { ...row, ...part });
   }
 
   remove(name: Name, id: string): void {
-    this.layer(name).set(id, null);
+    this.change(name, id, null);
   }
 
   private replay(entry: Entry): void {
     const mutator = mutatorOf(entry.verb);
-    if (!mutator || entry.verdict === 'REFUSED') return;
-    for (const id of idsIn(entry.variables)) this.waitingFor.add(id);
+    const variables = OWN_VERBS.has(entry.verb) ? undefined : variablesOf(entry);
+    if (!mutator || !variables) return;
     try {
       // A mutator's reads are of this very state; they must not subscribe whoever happens to be rendering.
-      mutator.show(this.unsubscribed, entry.variables, atOf(entry));
+      mutator.show(this.unsubscribed, variables, atOf(entry));
     } catch (error) {
       console.error(`What ${entry.verb} shows failed; the entry itself is safe.`, error);
     }
@@ -119,10 +124,11 @@ export class Visible implements Draft {
     return layer?.has(id) ? (layer.get(id) ?? undefined) : this.truth.table(name).rows.get(id);
   }
 
-  private layer(name: Name): Layer {
+  private change(name: Name, id: string, row: Row | null): void {
     let layer = this.layers.get(name);
     if (!layer) this.layers.set(name, (layer = new Map()));
-    return layer;
+    layer.set(id, row);
+    this.waitingFor.add(id);
   }
 
   private announce(names: Iterable<Name>): void {
@@ -131,3 +137,6 @@ export class Visible implements Draft {
     });
   }
 }
+
+const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((id) => other.has(id));

@@ -1,0 +1,22 @@
+import { dropCaches, UserDatabase } from './database';
+
+/** How much of a person's is on this tablet alone: a count, nothing more. */
+export const unsentOf = (personId: string): Promise<number> => using(personId, (database) => database.unsent());
+
+/** Removes what the server has of a person who leaves; says how much of theirs is here alone, and stays. */
+export async function purge(personId: string): Promise<number> {
+  await dropCaches(personId);
+  return using(personId, async (database) => {
+    await database.forgetSettled();
+    return database.unsent();
+  });
+}
+
+async function using<T>(personId: string, act: (database: UserDatabase) => Promise<T>): Promise<T> {
+  const database = new UserDatabase(personId);
+  try {
+    return await act(database);
+  } finally {
+    database.close();
+  }
+}
