@@ -41,6 +41,7 @@ class Step:
 
 async def plan(settings: Settings, *, target: str | None = None) -> list[Step]:
     """What `migrate` would do: nothing when the database is up to date. Changes nothing but the list of steps."""
+    _ensure_sqlite(settings)
     async with _closed_afterwards(settings):
         await Tortoise.init(config=_config(settings), init_connections=False)
         executor = MigrationExecutor(get_connection("default"), _config(settings)["apps"])
@@ -85,6 +86,16 @@ async def _apply(settings: Settings, *, target: str | None, told: Callable[[str]
 
     async with _closed_afterwards(settings):
         await apply(config=_config(settings), target=f"{APP}.{target or LATEST}", progress=progress)
+
+
+def _ensure_sqlite(settings: Settings) -> None:
+    """Of another kind of file the driver's thread would never end, and with it the command."""
+    if not settings.is_sqlite or not settings.sqlite_path.exists():
+        return
+    with settings.sqlite_path.open("rb") as file:
+        head = file.read(16)
+    if head and head != b"SQLite format 3\0":
+        raise CannotMigrate(f"{settings.sqlite_path} is no SQLite database.")
 
 
 def _ensure_meant(steps: list[Step], *, target: str | None, backward: bool) -> None:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class BadSettings(Exception):
@@ -41,7 +42,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         database_url=_checked_url(url),
         data=data,
-        port=_whole_number(env.get("PORT") or "8000", "PORT"),
+        port=_whole_number(env.get("PORT") or "8000", "PORT", most=65_535),
         secret=env.get("FORECOURT_SECRET") or _kept_secret(data),
         client=Path(env.get("FORECOURT_CLIENT") or Path(__file__).parent.parent / "client" / "dist"),
         production=env.get("FORECOURT_ENV") == "production",
@@ -58,16 +59,36 @@ def _checked_url(url: str) -> str:
         raise BadSettings(
             f"DATABASE_URL: '{scheme}' is not known. Use sqlite:///path/to/file or postgres://…"
         )
-    if scheme == "sqlite" and "?" in url:
-        raise BadSettings("DATABASE_URL: a SQLite address takes no parameters.")
+    if scheme == "sqlite":
+        _ensure_file(url)
+    else:
+        _ensure_address(url)
     return url
 
 
-def _whole_number(text: str, name: str) -> int:
+def _ensure_file(url: str) -> None:
+    path = url.removeprefix("sqlite:").removeprefix("//")
+    if "?" in path:
+        raise BadSettings("DATABASE_URL: a SQLite address takes no parameters.")
+    if not path.strip("/") or ":memory:" in path:
+        raise BadSettings("DATABASE_URL: name the SQLite file, as in sqlite:///path/to/file.")
+
+
+def _ensure_address(url: str) -> None:
     try:
-        return int(text)
+        urlsplit(url).port  # noqa: B018 - read to be checked
+    except ValueError as error:
+        raise BadSettings(f"DATABASE_URL: {error}. Write it as postgres://user@host:5432/database.") from None
+
+
+def _whole_number(text: str, name: str, *, most: int = 1_000) -> int:
+    try:
+        number = int(text)
     except ValueError:
         raise BadSettings(f"{name}: '{text}' is not a whole number.") from None
+    if not 1 <= number <= most:
+        raise BadSettings(f"{name}: {number} must lie between 1 and {most}.")
+    return number
 
 
 def _kept_secret(data: Path) -> str:

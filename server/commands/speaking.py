@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
@@ -48,10 +49,19 @@ def speaking(command: Callable[P, T]) -> Callable[P, T]:
             raise click.ClickException(refused.as_problem("en")["message"]) from refused
         except SAID as error:
             raise click.ClickException(str(error)) from error
+        except sqlite3.Error as error:
+            raise click.ClickException(f"SQLite says: {error}") from error
         except UNREACHABLE as error:
-            raise click.ClickException(f"The database cannot be reached: {error}") from error
+            raise click.ClickException(_what_is_out_of_reach(error)) from error
 
     return run
+
+
+def _what_is_out_of_reach(error: Exception) -> str:
+    """A file has a name; whatever else is out of reach is the database."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return f"The database cannot be reached: {error}"
 
 
 def awaited(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
@@ -65,12 +75,19 @@ def awaited(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
     return run
 
 
+async def ensure_current(settings: Settings) -> None:
+    """Nothing works on a database of another form: not a command, not the server."""
+    if not settings.is_sqlite:  # Tortoise takes a server that is away for one without tables
+        await (await asyncpg.connect(settings.database_url, timeout=10)).close()
+    if await plan(settings):
+        raise CannotMigrate("The database is not up to date. Run: forecourt migrate")
+
+
 @asynccontextmanager
 async def database() -> AsyncIterator[Settings]:
     """The database of the environment, open and up to date, or a sentence that says what to run."""
     settings = read_settings()
-    if await plan(settings):
-        raise CannotMigrate("The database is not up to date. Run: forecourt migrate")
+    await ensure_current(settings)
     await db.connect(settings)
     try:
         yield settings
