@@ -1,6 +1,7 @@
+import { useState } from 'preact/hooks';
 import { formatDay, t } from '../i18n';
 import { dayAfter } from '../showrooms/hours';
-import { ChipGroup } from '../ui/ChipGroup';
+import { Chip, ChipGroup } from '../ui/ChipGroup';
 import { Field } from '../ui/Field';
 
 export interface DayChipsProps {
@@ -19,15 +20,18 @@ export interface DayChipsProps {
 
 /** A day by one tap, or any other by the calendar. */
 export function DayChips({ label, today, value, onChange, proposed = false, days = [1, 3, 7, 14], most = 365 }: DayChipsProps) {
+  const [picking, setPicking] = useState(false);
   const offered = days.map((count) => ({ value: dayAfter(today, count), label: word(count, dayAfter(today, count)) }));
   const other = value && !offered.some((option) => option.value === value) ? [{ value, label: formatDay(value, 'weekday') }] : [];
   const first = proposed ? [{ value: 'proposed', label: t('today.dayProposed') }] : [];
   return (
     <div class="stack stack--tight">
       <ChipGroup label={label} options={[...first, ...offered, ...other]} value={value ?? (proposed ? 'proposed' : null)}
-        onChange={(next) => onChange(next === 'proposed' ? null : next)} />
-      <Field label={t('today.dayPick')} kind="date" value={value ?? ''} min={dayAfter(today, 1)} max={dayAfter(today, most)}
-        onInput={(next) => onChange(next || null)} />
+        onChange={(next) => onChange(next === 'proposed' ? null : next)}
+        after={<Chip label={t('today.dayPick')} icon="calendar" pressed={picking} onClick={() => setPicking(!picking)} />} />
+      {picking && (
+        <Field label={t('today.dayPick')} kind="date" value={value ?? ''} min={dayAfter(today, Math.min(1, ...days))} max={dayAfter(today, most)} onInput={(next) => onChange(next || null)} />
+      )}
     </div>
   );
 }

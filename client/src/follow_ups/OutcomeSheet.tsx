@@ -16,7 +16,7 @@ import { completeFollowUp } from './mutators';
 import { openOnes } from './next_step';
 import { OUTCOMES, proposal, stepOf, type Offered, type Proposal } from './proposals';
 
-const icons: Record<Offered, IconName> = { REACHED: 'call', NO_ANSWER: 'offline', WILL_COME_IN: 'showroom', NOT_NOW: 'clock' };
+const icons: Record<Offered, IconName> = { REACHED: 'call', NO_ANSWER: 'close', WILL_COME_IN: 'showroom', NOT_NOW: 'clock' };
 const empty = { text: '', day: null as string | null };
 
 /** Four outcomes, each with its next step: the second of two taps. Nobody to ask about: null. */
@@ -60,8 +60,9 @@ function Outcomes({ followUp, onDone }: { followUp: FollowUpRow; onDone: () => v
           );
         })}
       </ul>
-      <DayChips label={t('today.nextOn')} proposed today={dayOf(now)} value={day} days={[1, 3, 7, 14, 30]} onChange={(next) => (form.value = { ...form.value, day: next })} />
       <Field label={t('today.noteLabel')} kind="textarea" optional value={text} maxlength={10_000} onInput={(next) => (form.value = { ...form.value, text: next })} />
+      <h3>{t('today.nextOn')}</h3>
+      <DayChips label={t('today.nextOn')} proposed today={dayOf(now)} value={day} days={[1, 3, 7, 14, 30]} onChange={(next) => (form.value = { ...form.value, day: next })} />
     </div>
   );
 }

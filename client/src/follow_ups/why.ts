@@ -4,9 +4,9 @@ import type { FollowUpRow, Level, Reason } from '../model';
 
 type Facts = Record<string, unknown>;
 
-/** `now` is the moment at which it is read: "yesterday" moves on. */
-export function whyDue({ reason, reasonFacts, note, kind }: Pick<FollowUpRow, 'reason' | 'reasonFacts' | 'note' | 'kind'>, now: number): string {
-  const said = sentence(reason, reasonFacts ?? {}, now);
+/** `now` is the moment at which it is read: "yesterday" moves on. The `brand` of the showroom is not said of its cars. */
+export function whyDue({ reason, reasonFacts, note, kind }: Pick<FollowUpRow, 'reason' | 'reasonFacts' | 'note' | 'kind'>, now: number, brand = ''): string {
+  const said = sentence(reason, reasonFacts ?? {}, { now, brand });
   if (reason !== 'PLANNED') return note ? `${said} · ${note}` : said;
   if (note) return note;
   return kind === 'APPOINTMENT' ? t('today.why_SAID_WILL_COME') : t(`today.why_PLANNED_${kind}`);
@@ -16,9 +16,9 @@ export function whyPromise(text: string): string {
   return t('today.why_PROMISE', { text });
 }
 
-function sentence(reason: Reason, facts: Facts, now: number): string {
+function sentence(reason: Reason, facts: Facts, { now, brand }: { now: number; brand: string }): string {
   const when = day(facts['on'], now);
-  const car = text(facts['car']);
+  const car = text(facts['car']).replace(brand ? `${brand} ` : '', '');
   switch (reason) {
     case 'FIRST_CONTACT':
       return t('today.why_FIRST_CONTACT');

@@ -24,7 +24,7 @@ export function LeadActions({ lead, open }: { lead: LeadRow; open: Open }) {
   const actions: (Action | false | undefined)[] = [
     call !== undefined && { label: t('lead.callNow'), icon: 'call', href: call, main: true, onClick: () => mine && nextStepOf(lead.id) && open('outcome') },
     message !== undefined && { label: t('lead.messageNow'), icon: 'message', href: message },
-    mine && live && { label: t('words.testDrive'), icon: 'wheel', href: `${paths.drives()}?lead=${lead.id}` },
+    mine && live && { label: t('lead.drive'), icon: 'wheel', href: `${paths.drives()}?lead=${lead.id}` },
     { label: t('lead.log'), icon: 'note', onClick: () => open('log') },
     mine && live && { label: t('lead.sold'), icon: 'sold', onClick: () => open('sold') },
     { label: t('lead.more'), icon: 'more', onClick: () => open('more') },

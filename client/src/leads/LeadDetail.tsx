@@ -32,7 +32,7 @@ export function LeadDetail({ id }: { id: string }) {
           <PromisesCard lead={lead} />
         </div>
         <div class="lead__tabs"><CustomerTabs customerId={lead.customerId} leadId={lead.id} open={open} /></div>
-        <aside class="lead__beside"><Beside customerId={lead.customerId} open={open} /></aside>
+        <div class="lead__beside"><Beside customerId={lead.customerId} open={open} /></div>
       </div>
       <LeadActions lead={lead} open={open} />
       <LeadSheets lead={lead} opened={opened} open={open} close={close} />

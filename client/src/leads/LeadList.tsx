@@ -9,6 +9,7 @@ import { paths } from '../routes';
 import { everyLead } from '../search';
 import { status, store } from '../sync/store';
 import { Button } from '../ui/Button';
+import { fetched, useOwnAtOnce } from '../today/calm';
 import { NewsPill, useCalm, useScrolled } from '../ui/News';
 import { isHidden, isPrivate } from '../ui/privacy';
 import { SearchBox } from '../ui/SearchBox';
@@ -26,13 +27,13 @@ export function LeadList({ selected }: { selected: string | null }) {
   const sifted = useComputed(() => sift(everyLead.value, filters.value, asking())).value;
   const view = JSON.stringify([query.value, filters.value, me.value?.showroomId]);
   const shown = isPrivate() ? sifted.rows.filter(({ lead }) => !isHidden(lead.customerId)) : sifted.rows;
-  const { rows, news, show } = useCalm(shown, { keyOf: ({ lead }) => lead.id, view });
+  const { rows, news, show } = useOwnAtOnce(useCalm(shown, { keyOf: ({ lead }) => lead.id, view: `${view} ${fetched()}` }), shown, ({ lead }) => lead.id);
   useScrolled(inside, show);
   return (
     <div ref={inside} class="leads">
       {!isPrivate() && (
         <div class="leads__head">
-          <SearchBox label={t('leads.search')} placeholder={t('common.searchHint')} value={query.value} onInput={(next) => (query.value = next)} />
+          <SearchBox label={t('leads.search')} value={query.value} onInput={(next) => (query.value = next)} />
           <FilterChips counts={sifted.counts} scope={scopeOf(filters.value, asking())} found={sifted.rows.length} />
         </div>
       )}

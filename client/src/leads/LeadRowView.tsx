@@ -6,7 +6,7 @@ import { paths } from '../routes';
 import { store } from '../sync/store';
 import { Tag } from '../ui/Card';
 import { ListRow } from '../ui/ListRow';
-import { nameOf, nextStepOf, reach, waitingLoss, wantedText } from './queries';
+import { nameOf, nextStepOf, reach, showroomHere, waitingLoss, wantedText } from './queries';
 
 /** Who, which car, and why it is next. */
 export function LeadRowView({ lead, selected, onPlan }: { lead: LeadRow; selected?: boolean; onPlan?: (lead: LeadRow) => void }) {
@@ -23,7 +23,7 @@ export function LeadRowView({ lead, selected, onPlan }: { lead: LeadRow; selecte
   );
 
   function why() {
-    if (step) return whyDue(step, tick.value);
+    if (step) return whyDue(step, tick.value, showroomHere()?.brand);
     if (lead.status === 'LOST') return `${t('lead.status_LOST')} · ${formatDay(lead.closedAt ?? lead.updatedAt, 'short')}`;
     return isLive ? t('leads.noStep') : t(`lead.status_${lead.status}`);
   }

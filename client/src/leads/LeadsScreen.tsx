@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useParams, useSearch } from 'wouter-preact';
 import { isWide, useScreen } from '../frame/screen';
 import { TwoPane } from '../frame/TwoPane';
@@ -20,7 +20,8 @@ export default function LeadsScreen() {
     if (asked !== null) query.value = asked;
   }, [asked]);
   const chosen = store.get('leads', id);
-  const alone = id && !isWide();
+  const wide = useWide();
+  const alone = id && !wide;
   useScreen(alone ? { title: chosen ? nameOf(store.get('customers', chosen.customerId)) : t('lead.title'), back: paths.leads() } : { title: t('leads.title') });
   useEffect(() => {
     if (id) document.querySelector('.panes__detail')?.scrollTo({ top: 0 });
@@ -30,4 +31,15 @@ export default function LeadsScreen() {
       detail={id ? <LeadDetail key={id} id={id} /> : null}
       empty={<EmptyState icon="leads" title={t('leads.choose')} text={t('leads.chooseText')} />} />
   );
+}
+
+/** A tablet may be turned while one reads. */
+function useWide(): boolean {
+  const [wide, setWide] = useState(isWide);
+  useEffect(() => {
+    const look = () => setWide(isWide());
+    addEventListener('resize', look);
+    return () => removeEventListener('resize', look);
+  }, []);
+  return wide;
 }

@@ -22,7 +22,7 @@ export function LevelSheet({ lead, open, onClose }: { lead: LeadRow; open: boole
         <ul class="menu" role="radiogroup" aria-label={t('words.level')}>
           {LEVELS.map((level) => (
             <li key={level} role="none">
-              <button type="button" class="menu__item level-choice" role="radio" aria-checked={lead.level === level} disabled={!may}
+              <button type="button" class="level-choice" role="radio" aria-checked={lead.level === level} disabled={!may}
                 onClick={() => (onClose(), void setLevel(lead, level))}>
                 <Lozenge level={level} silent />
                 <span>{levelMeaning(level)}</span>

@@ -20,6 +20,7 @@ export function MoreSheet({ lead, open, onClose, show }: { lead: LeadRow; open: 
   const live = isUnsettled(lead);
   const may = who?.isManager || lead.ownerId === who?.personId;
   const items: (Item | false)[] = [
+    mine && live && { label: t('lead.planAnother'), icon: 'calendar', then: () => show('plan') },
     { label: t('lead.promise'), icon: 'check', then: () => show('promise') },
     mine && live && !lead.ownerId && !!who && { label: t('lead.takeIt'), icon: 'user', then: () => (onClose(), void reassign(lead.id, { ownerId: who.personId, name: who.name })) },
     mine && live && !waitingLoss(lead.id) && { label: t('lead.notNow'), icon: 'clock', then: () => show('notNow') },

@@ -7,7 +7,7 @@ import { store } from '../sync/store';
 import { Button } from '../ui/Button';
 import { Card, Tag } from '../ui/Card';
 import { Veil } from '../ui/privacy';
-import { isMineToWork } from './queries';
+import { isMineToWork, showroomHere } from './queries';
 import type { Open } from './sheets';
 
 /** The one obvious next thing: done, moved, or another planned. */
@@ -24,8 +24,9 @@ export function NextStepCard({ lead, open }: { lead: LeadRow; open: Open }) {
       {mine && (
         <div class="line">
           {step && <Button kind="main" icon="check" onClick={() => open('outcome')}>{t('lead.done')}</Button>}
-          {step && <Button icon="calendar" onClick={() => open('move')}>{t('lead.move')}</Button>}
-          <Button kind={step ? 'plain' : 'main'} icon="plus" onClick={() => open('plan')}>{step ? t('lead.planAnother') : t('lead.plan')}</Button>
+          {step
+            ? <Button icon="calendar" onClick={() => open('move')}>{t('lead.move')}</Button>
+            : <Button kind="main" icon="plus" onClick={() => open('plan')}>{t('lead.plan')}</Button>}
         </div>
       )}
     </Card>
@@ -33,7 +34,7 @@ export function NextStepCard({ lead, open }: { lead: LeadRow; open: Open }) {
 }
 
 function Step({ step }: { step: FollowUpRow }) {
-  const why = whyDue(step, tick.value);
+  const why = whyDue(step, tick.value, showroomHere()?.brand);
   return (
     <div class="next-step">
       <p class="next-step__what"><strong>{t(`lead.step_${step.kind}`)}</strong> · {formatDayTime(step.dueAt)}</p>

@@ -48,18 +48,17 @@ export function sift(all: readonly Found[], filters: Filters, asking: Asking): S
     const { lead, models } = found;
     const isMine = lead.ownerId === personId;
     const isLate = lead.nextStepAt !== null && lead.nextStepAt < now;
-    const misses = [
-      scope === 'mine' ? !isMine : scope === 'pool' && lead.ownerId !== null,
-      filters.overdue && !isLate,
-      filters.levels.length > 0 && !filters.levels.includes(lead.level),
-      statuses !== null && !statuses.includes(lead.status),
-      filters.sources.length > 0 && !filters.sources.includes(lead.sourceId ?? ''),
-      filters.models.length > 0 && !models.some((model) => filters.models.includes(model)),
-    ];
-    const missed = misses.reduce((sum, miss) => sum + Number(miss), 0);
-    if (missed > 1) continue;
+    // One bit for each kind of filter that it misses.
+    const missed =
+      bit(0, scope === 'mine' ? !isMine : scope === 'pool' && lead.ownerId !== null)
+      | bit(1, filters.overdue && !isLate)
+      | bit(2, filters.levels.length > 0 && !filters.levels.includes(lead.level))
+      | bit(3, statuses !== null && !statuses.includes(lead.status))
+      | bit(4, filters.sources.length > 0 && !filters.sources.includes(lead.sourceId ?? ''))
+      | bit(5, filters.models.length > 0 && !models.some((model) => filters.models.includes(model)));
+    if (missed & (missed - 1)) continue;
     if (missed === 0) rows.push(found);
-    const counted = (kind: number) => missed === 0 || misses[kind];
+    const counted = (kind: number) => missed === 0 || missed === 1 << kind;
     if (counted(0)) {
       counts.scope.all += 1;
       if (isMine) counts.scope.mine += 1;
@@ -73,5 +72,7 @@ export function sift(all: readonly Found[], filters: Filters, asking: Asking): S
   }
   return { rows, counts };
 }
+
+const bit = (kind: number, misses: boolean) => Number(misses) << kind;
 
 const more = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -11,8 +11,11 @@ export function nameOf(customer: CustomerRow | undefined): string {
   return customer.name || phoneText(customer.id) || t('common.noName');
 }
 
+/** Without the make where it is the showroom's own brand: everybody there knows. */
 export function carName(car: Partial<Car> | undefined): string {
-  return car ? [car.make, car.model, car.trim, car.color].filter(Boolean).join(' ') : '';
+  if (!car) return '';
+  const make = car.model && car.make === showroomHere()?.brand ? '' : car.make;
+  return [make, car.model, car.trim, car.color].filter(Boolean).join(' ');
 }
 
 /** The car wanted first; "+2" where there are more. */

@@ -2,7 +2,7 @@ import { serverNow, tick } from '../clock';
 import { whyDue, whyPromise } from '../follow_ups/why';
 import { keepPromise } from '../follow_ups/mutators';
 import { dayOf, daysBetween, formatTime, t } from '../i18n';
-import { carName, nameOf, reach, wantedText } from '../leads/queries';
+import { carName, nameOf, reach, showroomHere, wantedText } from '../leads/queries';
 import type { FollowUpRow } from '../model';
 import { paths } from '../routes';
 import { add, store } from '../sync/store';
@@ -39,7 +39,7 @@ function Tick({ line, name, onTick }: { line: Line; name: string; onTick: () => 
 }
 
 function reason(line: Line): string {
-  if (line.what === 'followUp') return whyDue(line.row, tick.value);
+  if (line.what === 'followUp') return whyDue(line.row, tick.value, showroomHere()?.brand);
   if (line.what === 'promise') return whyPromise(line.row.text);
   const car = carName(pick(store.get('vehicles', line.row.vehicleId)));
   return line.row.outAt ? t('today.driveOut', { car, time: formatTime(line.row.outAt) }) : t('today.driveAt', { car, time: formatTime(line.row.startsAt) });

@@ -4,7 +4,7 @@ import { tick } from '../clock';
 import { OutcomeSheet } from '../follow_ups/OutcomeSheet';
 import { Page } from '../frame/Page';
 import { useScreen } from '../frame/screen';
-import { formatNumber, languageOf, t } from '../i18n';
+import { formatNumber, languageOf, t, timeZone } from '../i18n';
 import type { FollowUpRow } from '../model';
 import { me } from '../people/session';
 import { paths } from '../routes';
@@ -15,6 +15,7 @@ import { Rows, RowTitle } from '../ui/ListRow';
 import { NewsPill, useCalm } from '../ui/News';
 import { isHidden } from '../ui/privacy';
 import { EmptyState, Skeleton } from '../ui/States';
+import { fetched, useOwnAtOnce } from './calm';
 import { planOf, type Line } from './queries';
 import { DoneRow } from './DoneRow';
 import { PlanRow } from './PlanRow';
@@ -25,7 +26,7 @@ export default function TodayScreen() {
   const plan = useComputed(() => planOf(me.value?.personId ?? '', tick.value)).value;
   const [asked, setAsked] = useState<FollowUpRow | null>(null);
   const open = [...plan.overdue, ...plan.now, ...plan.later].filter(isShown);
-  const { rows, news, show } = useCalm(open, { keyOf: (line) => line.id });
+  const { rows, news, show } = useOwnAtOnce(useCalm(open, { keyOf: (line) => line.id, view: fetched() }), open, (line) => line.id);
   const sections = sectioned(rows, plan);
   const done = plan.done.filter(isShown);
 
@@ -86,7 +87,7 @@ function Nothing() {
 }
 
 function partOfDay(): 'morning' | 'afternoon' | 'evening' {
-  const hour = new Date(tick.value).getHours();
+  const hour = Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: timeZone.value }).format(tick.value));
   if (hour < 12) return 'morning';
   return hour < 18 ? 'afternoon' : 'evening';
 }

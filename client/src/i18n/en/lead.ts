@@ -11,6 +11,7 @@ export const lead = {
   contact: 'How to reach them',
   missing: 'What is missing',
   bookDrive: 'Book a drive',
+  drive: 'Drive',
   wanted: 'Wants',
   rivals: 'Also looks at',
   notFound: 'This lead is not on this device',

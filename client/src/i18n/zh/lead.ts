@@ -2,7 +2,7 @@ import type { lead as english } from '../en/lead';
 import type { In } from './in';
 
 export const lead: In<typeof english> = {
-  title: '线索',
+  title: '线索详情',
   actions: '操作',
   timeline: '跟进记录',
   vehicles: '车辆',
@@ -14,6 +14,7 @@ export const lead: In<typeof english> = {
   contact: '联系方式',
   missing: '待补充',
   bookDrive: '预约试驾',
+  drive: '试驾',
   wanted: '意向车型',
   rivals: '对比竞品',
   notFound: '本机没有这条线索',
