@@ -18,7 +18,7 @@ export function Floor() {
   const now = tick.value;
   const visits = inTheHouse(now);
   return (
-    <section aria-label={t('desk.inHouse')}>
+    <section class="desk" aria-label={t('desk.inHouse')}>
       <h2 class="row-title">{t('desk.inHouse')}</h2>
       {visits.length === 0
         ? <Card><EmptyState icon="couple" title={t('desk.nobody')} text={t('desk.nobodyText')} /></Card>

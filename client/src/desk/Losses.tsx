@@ -7,23 +7,26 @@ import { paths } from '../routes';
 import { approveLoss, refuseLoss } from '../sales/mutators';
 import { draft } from '../sync/drafts';
 import { add, store } from '../sync/store';
-import { Button } from '../ui/Button';
+import { Button, follow } from '../ui/Button';
 import { Card } from '../ui/Card';
 import { Field } from '../ui/Field';
 import { Sheet } from '../ui/Sheet';
 import { showToast } from '../ui/Toast';
-import { follow } from '../ui/Button';
 import { Nothing } from './Nothing';
 import { lossesWaiting } from './queries';
+
+const SHOWN = 3;
 
 /** Leads that somebody wants to give up: why, with the evidence, and a manager's word. */
 export function Losses() {
   const waiting = lossesWaiting();
+  const [all, setAll] = useState(false);
   const [refusing, setRefusing] = useState<LossApplicationRow | null>(null);
   if (waiting.length === 0) return <Nothing title={t('desk.losses')} text={t('desk.lossesNone')} />;
   return (
     <Card title={t('desk.losses')}>
-      <ul class="desk__losses">{waiting.map((loss) => <Loss key={loss.id} loss={loss} onRefuse={() => setRefusing(loss)} />)}</ul>
+      <ul class="desk__losses">{waiting.slice(0, all ? undefined : SHOWN).map((loss) => <Loss key={loss.id} loss={loss} onRefuse={() => setRefusing(loss)} />)}</ul>
+      {!all && waiting.length > SHOWN && <Button kind="plain" wide onClick={() => setAll(true)}>{t('common.showMore')} · {waiting.length - SHOWN}</Button>}
       <RefuseSheet loss={refusing} onClose={() => setRefusing(null)} />
     </Card>
   );
@@ -41,7 +44,7 @@ function Loss({ loss, onRefuse }: { loss: LossApplicationRow; onRefuse: () => vo
       <p>{[t(reasons[loss.reason]), loss.rival].filter(Boolean).join(': ')}</p>
       {loss.evidence && <p class="quiet small" lang={languageOf(loss.evidence)}>{loss.evidence}</p>}
       <div class="line">
-        <Button kind="main" onClick={() => void approve(loss, name)}>{t('desk.approve')}</Button>
+        <Button onClick={() => void approve(loss, name)}>{t('desk.approve')}</Button>
         <Button onClick={onRefuse}>{t('desk.refuse')}</Button>
       </div>
     </li>

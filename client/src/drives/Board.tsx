@@ -45,7 +45,7 @@ export function Board({ day, onGap, onOpen }: DayProps) {
 
   return (
     <div class="drives__board">
-      <TimeGrid label={t('drives.board', { day: formatDay(day, 'long') })} columns={cars.map((car) => ({ id: car.id, title: carOf(car), subtitle: plateOf(car) }))}
+      <TimeGrid label={t('drives.board', { day: formatDay(day, 'long') })} columns={cars.map((car) => ({ id: car.id, title: carOf(car), subtitle: plateOf(car, { short: true }) }))}
         blocks={blocks} from={from} to={to} now={day === dayOf(tick.value) ? localMinutes(tick.value, zone) : null}
         onGap={(vehicleId, start) => onGap(vehicleId, atMinutes(day, start, zone))} onOpen={({ id, state }) => state !== 'blocked' && onOpen(id)} onMove={move} />
     </div>

@@ -55,7 +55,8 @@ function DayPicker({ day, today, onChange }: { day: string; today: string; onCha
     <div class="drives__day">
       <IconButton label={t('drives.dayBefore')} icon="back" onClick={() => onChange(dayAfter(day, -1))} />
       <label class="drives__date">
-        <span aria-live="polite"><b>{formatDay(day, 'weekday')}</b> <span class="quiet small">{formatRelativeDay(day, today)}</span></span>
+        <b aria-live="polite">{formatDay(day, 'weekday')}</b>
+        <span class="quiet drives__relative">{formatRelativeDay(day, today)}</span>
         <input type="date" class="drives__input" aria-label={t('common.date')} value={day} onChange={(event) => event.currentTarget.value && onChange(event.currentTarget.value)} />
       </label>
       <IconButton label={t('drives.dayAfter')} icon="chevron" onClick={() => onChange(dayAfter(day, 1))} />

@@ -33,9 +33,9 @@ export function LeadChoice({ leadId, onChange }: { leadId: string | null; onChan
     );
   }
   const fits = query.trim() ? finder(query) : null;
-  const mine = me.value?.personId;
+  const isMine = (ownerId: string | null) => me.value?.isManager || ownerId === me.value?.personId;
   const found = everyLead.value
-    .filter((one) => isUnsettled(one.lead) && !isHidden(one.lead.customerId) && (fits ? fits(one) : one.lead.ownerId === mine))
+    .filter((one) => isUnsettled(one.lead) && !isHidden(one.lead.customerId) && (fits ? fits(one) : isMine(one.lead.ownerId)))
     .slice(0, OFFERED);
   return (
     <div class="stack stack--tight">

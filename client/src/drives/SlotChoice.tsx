@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { tick } from '../clock';
 import { dayOf, formatDay, formatTime, t } from '../i18n';
+import type { VehicleRow } from '../model';
 import { store } from '../sync/store';
 import { ChipGroup } from '../ui/ChipGroup';
 import { Field } from '../ui/Field';
@@ -32,7 +33,7 @@ export function SlotChoice({ choice, besides, onChange }: { choice: Choice; besi
     <>
       <Asked label={t('drives.whichCar')}>
         <ChipGroup label={t('drives.whichCar')} value={vehicleId} onChange={(next) => next && onChange({ vehicleId: next })}
-          options={cars.map((one) => ({ value: one.id, label: `${carOf(one)} · ${one.plate || one.stockNumber}` }))} />
+          options={cars.map((one) => ({ value: one.id, label: labelOf(one, cars) }))} />
         {car && <p class="quiet small">{plateOf(car)}</p>}
       </Asked>
       <Field label={t('common.date')} kind="date" value={day} min={dayOf(now)} onInput={(next) => next && onChange({ day: next, startsAt: null })} />
@@ -57,6 +58,12 @@ export function SlotChoice({ choice, besides, onChange }: { choice: Choice; besi
       )}
     </>
   );
+}
+
+/** The plate only where two cars have the same name. */
+function labelOf(car: VehicleRow, cars: readonly VehicleRow[]): string {
+  const twins = cars.filter((other) => carOf(other) === carOf(car)).length > 1;
+  return twins ? `${carOf(car)} · ${car.plate || car.stockNumber}` : carOf(car);
 }
 
 export function Asked({ label, children }: { label: string; children: ComponentChildren }) {

@@ -1,5 +1,5 @@
 // What the board reads of the local store. Reactive: call inside components.
-import { dayOf, t } from '../i18n';
+import { dayOf, formatShare, t } from '../i18n';
 import type { ShowroomRow, TestDriveRow, VehicleRow } from '../model';
 import { nameOf } from '../leads/queries';
 import { me } from '../people/session';
@@ -26,9 +26,10 @@ export function demoCars(): VehicleRow[] {
 
 export const carOf = (car: VehicleRow | undefined): string => (car ? [car.model || car.make, car.trim].filter(Boolean).join(' ') : t('common.unknown'));
 
-/** "沪A·D1234 · 88 %" */
-export function plateOf(car: VehicleRow): string {
-  return [car.plate || car.stockNumber, car.charge === null ? '' : t('drives.charge', { percent: `${car.charge} %` })].filter(Boolean).join(' · ');
+/** "沪A·D1234 · 88 % charged"; `short` where a column is narrow. */
+export function plateOf({ plate, stockNumber, charge }: VehicleRow, { short = false } = {}): string {
+  const percent = charge === null ? '' : formatShare(charge / 100);
+  return [plate || stockNumber, percent && !short ? t('drives.charge', { percent }) : percent].filter(Boolean).join(' · ');
 }
 
 /** Drives of a day that hold a car, or held it, in the order of the day. */

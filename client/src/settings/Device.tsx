@@ -12,7 +12,7 @@ export function Device() {
   const { storage, lastSyncedAt, waiting, refused, online } = status.value;
   const installed = useInstalled();
   return (
-    <Card title={t('settings.device')} aside={<Button icon="undo" onClick={kick}>{t('settings.syncNow')}</Button>}>
+    <Card title={t('settings.device')} aside={<Button onClick={kick}>{t('settings.syncNow')}</Button>}>
       <dl class="facts">
         <Fact name={t('settings.network')} value={online ? t('settings.online') : t('common.offline')} />
         <Fact name={t('settings.lastSynced')} value={lastSyncedAt ? formatAgo(lastSyncedAt, Math.max(tick.value, lastSyncedAt)) : t('settings.never')} />

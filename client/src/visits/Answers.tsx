@@ -10,7 +10,7 @@ import { sourcesByUse } from './queries';
 import type { FormProps } from './VisitScreen';
 
 const FREQUENT = 5;
-const byHand: readonly Level[] = ['H', 'A', 'B', 'C', 'NURTURE', 'N'];
+const byHand = ['H', 'A', 'B', 'C', 'NURTURE', 'N'] as const;
 
 /** Everything but the number: each one tap, none of them needed. */
 export function Answers({ form, set }: FormProps) {
@@ -62,7 +62,7 @@ function Feeling({ form, set }: FormProps) {
   return (
     <Asked label={t('visits.level')}>
       <ChipGroup<Level> label={t('visits.level')} value={form.level} onChange={(level) => set({ level })} clearable
-        options={byHand.map((level) => ({ value: level, label: t(`words.level_${level}`), level }))} />
+        options={byHand.map((level) => ({ value: level, label: t(`visits.level_${level}`), level }))} />
     </Asked>
   );
 }
