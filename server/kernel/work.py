@@ -31,13 +31,23 @@ E = TypeVar("E", bound=Entity)
 
 ATTEMPTS = 5
 
-_inside: ContextVar[bool] = ContextVar("inside_work", default=False)
+_inside: ContextVar[dict[object, Any] | None] = ContextVar("inside_work", default=None)
 _running: set[asyncio.Task[Any]] = set()
 
 
 def inside_work() -> bool:
     """True in a unit of work: its reads must come from its own connection."""
-    return _inside.get()
+    return _inside.get() is not None
+
+
+async def once(key: object, read: Callable[[], Awaitable[T]]) -> T:
+    """What `read` gives, asked of the database once in a unit of work: for rows that no verb changes twice."""
+    known = _inside.get()
+    if known is None:
+        return await read()
+    if key not in known:
+        known[key] = await read()
+    return known[key]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,8 +238,8 @@ async def _attempts(
     showroom_id: UUID,
     clock: Clock,
 ) -> T:
-    _inside.set(True)
     for attempt in range(1, ATTEMPTS + 1):
+        _inside.set({})
         try:
             async with in_transaction("default") as connection:
                 work = Work(
@@ -285,4 +295,4 @@ def _plain(row: Entity) -> dict[str, Any]:
     return orjson.loads(orjson.dumps(columns, default=str))
 
 
-__all__ = ["Command", "IntegrityError", "Work", "drain", "inside_work", "savepoint", "unit_of_work"]
+__all__ = ["Command", "IntegrityError", "Work", "drain", "inside_work", "once", "savepoint", "unit_of_work"]

@@ -6,6 +6,7 @@ from tortoise.queryset import QuerySet
 
 from server.kernel.actor import Actor
 from server.kernel.refused import not_found
+from server.kernel.work import once
 from server.showrooms.model import Group, Region, Showroom, Source
 
 
@@ -27,7 +28,7 @@ def visible_sources(actor: Actor) -> QuerySet[Source]:
 
 async def get(showroom_id: UUID) -> Showroom:
     """The showroom acted as, for its hours and policies; whoever acts in it may know them."""
-    return await Showroom.get(id=showroom_id)
+    return await once((Showroom, showroom_id), lambda: Showroom.get(id=showroom_id))
 
 
 async def find(actor: Actor, showroom_id: UUID, *, field: str = "showroomId") -> Showroom:
