@@ -183,7 +183,9 @@ function lead(leading: boolean): void {
   } else line?.close();
 }
 
+/** What failed in the tunnel says nothing about the light. */
 async function wake(open: Engine): Promise<void> {
+  failures = 0;
   await open.probe().catch((error: unknown) => unlessClosed(open, error));
   kick();
 }
