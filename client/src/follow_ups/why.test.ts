@@ -46,6 +46,11 @@ describe.each(stories)('%s', (reason, facts, english, chinese) => {
   });
 });
 
+test('an appointment is not said to be in the past', async () => {
+  await setLanguage('en');
+  expect(due('APPOINTMENT', { on: '2026-11-14' })).toBe('Appointment in the showroom');
+});
+
 test('a note is said as it was typed', async () => {
   await setLanguage('en');
   expect(due('PLANNED', {}, { note: 'ask about the tow bar' })).toBe('ask about the tow bar');

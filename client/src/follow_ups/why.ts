@@ -23,7 +23,7 @@ function sentence(reason: Reason, facts: Facts, { now, brand }: { now: number; b
     case 'FIRST_CONTACT':
       return t('today.why_FIRST_CONTACT');
     case 'CADENCE':
-      return when && facts['level'] ? t('today.why_CADENCE', { when, level: levelWord(facts['level'] as Level), days: Number(facts['days'] ?? 0) }) : t('today.why_CADENCE_bare');
+      return when && facts['level'] ? t('today.why_CADENCE', { when, level: levelWord(facts['level'] as Level), count: Number(facts['days'] ?? 0) }) : t('today.why_CADENCE_bare');
     case 'NO_ANSWER':
       return when ? t('today.why_NO_ANSWER', { when }) : t('today.why_NO_ANSWER_bare');
     case 'AFTER_VISIT':
@@ -34,7 +34,7 @@ function sentence(reason: Reason, facts: Facts, { now, brand }: { now: number; b
     case 'BEFORE_TEST_DRIVE':
       return when ? t('today.why_BEFORE_TEST_DRIVE', { when }) : t('today.why_BEFORE_TEST_DRIVE_bare');
     case 'APPOINTMENT':
-      return when ? t('today.why_APPOINTMENT', { when }) : t('today.why_APPOINTMENT_bare');
+      return when && daysBetween(now, String(facts['on'])) >= 0 ? t('today.why_APPOINTMENT', { when }) : t('today.why_APPOINTMENT_bare');
     case 'REVIVE':
       if (facts['because'] === 'ORDERED_ELSEWHERE') return t('today.why_REVIVE_ordered', { showroom: text(facts['showroom']) || t('common.unknown') });
       return when ? t('today.why_REVIVE', { when }) : t('today.why_REVIVE_bare');

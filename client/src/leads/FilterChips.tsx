@@ -24,17 +24,19 @@ export function FilterChips({ counts, scope, found }: { counts: Counts; scope: S
     ...LEVELS.filter((level) => counts.level.has(level) || levels.includes(level)).map((level) => ({ value: level, label: shortLevel(level), level, count: counts.level.get(level) ?? 0 })),
   ];
   return (
-    <div class="leads__chips">
-      <ChipGroup label={t('leads.whose')} value={scope} onChange={(next) => change({ scope: next })}
-        options={(['mine', 'pool', 'all'] as const).map((value) => ({ value, label: t(`leads.${value}`), count: counts.scope[value] }))} />
-      <Chips label={t('leads.filters')} values={chosen} options={options}
-        onChange={(next) => change({ overdue: next.includes('overdue'), levels: next.filter((value) => value !== 'overdue') as Level[] })}
-        after={<Chip label={t('leads.moreFilters')} icon="filter" count={chosenIn(filters.value) || undefined} pressed={chosenIn(filters.value) > 0} onClick={() => setOpen(true)} />} />
+    <>
+      <div class="leads__chips">
+        <ChipGroup label={t('leads.whose')} value={scope} onChange={(next) => change({ scope: next })}
+          options={(['mine', 'pool', 'all'] as const).map((value) => ({ value, label: t(`leads.${value}`), count: counts.scope[value] }))} />
+        <Chips label={t('leads.filters')} values={chosen} options={options}
+          onChange={(next) => change({ overdue: next.includes('overdue'), levels: next.filter((value) => value !== 'overdue') as Level[] })}
+          after={<Chip label={t('leads.moreFilters')} icon="filter" count={chosenIn(filters.value) || undefined} pressed={chosenIn(filters.value) > 0} onClick={() => setOpen(true)} />} />
+      </div>
       <Sheet open={open} title={t('leads.moreFilters')} onClose={() => setOpen(false)}
         footer={<><Button onClick={() => (filters.value = nothingChosen)}>{t('leads.clearFilters')}</Button><Button kind="main" onClick={() => setOpen(false)}>{t('leads.showCount', { count: found })}</Button></>}>
         <MoreFilters counts={counts} />
       </Sheet>
-    </div>
+    </>
   );
 }
 
