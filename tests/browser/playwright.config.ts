@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   retries: 0,
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
@@ -19,8 +19,10 @@ export default defineConfig({
     viewport: { width: 820, height: 1180 },
     hasTouch: true,
     locale: 'en-GB',
+    timezoneId: 'America/Los_Angeles',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    actionTimeout: 10_000,
   },
   projects: [
     { name: 'stories', testMatch: '**/*.spec.ts' },

@@ -16,15 +16,19 @@ export class Server {
   private process: ChildProcess | null = null;
   private log = '';
 
-  private constructor(port: number, data: string) {
+  /** The folder of the built client; client/dist unless something else is said. */
+  readonly client: string | undefined;
+
+  private constructor({ port, data, client }: { port: number; data: string; client?: string }) {
     this.port = port;
     this.data = data;
+    this.client = client;
   }
 
-  static async start(): Promise<Server> {
+  static async start({ client }: { client?: string } = {}): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), 'forecourt-server-'));
     await cp(process.env.FORECOURT_DEMO!, data, { recursive: true });
-    const server = new Server(await freePort(), data);
+    const server = new Server({ port: await freePort(), data, client });
     await server.up();
     return server;
   }
@@ -36,7 +40,8 @@ export class Server {
   /** Starts it (again), and waits until it says that it is ready: 30 s at most. */
   async up(): Promise<void> {
     const { DATABASE_URL: _, ...environment } = process.env;
-    const env = { ...environment, FORECOURT_DATA: this.data, PORT: String(this.port) };
+    const env: NodeJS.ProcessEnv = { ...environment, FORECOURT_DATA: this.data, PORT: String(this.port) };
+    if (this.client) env.FORECOURT_CLIENT = this.client;
     const child = spawn(FORECOURT, ['serve'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (this.log += text));
     this.process = child;
