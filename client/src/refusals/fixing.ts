@@ -10,7 +10,7 @@ export interface Fixable {
 }
 
 const LONG = new Set(['note', 'text', 'evidence', 'description', 'appendNote', 'wording', 'proof', 'address', 'reason']);
-const NEVER = new Set(['signature', 'currency', 'direction']);
+const NEVER = new Set(['signature', 'currency', 'direction', 'level', 'language', 'theme', 'source']);
 
 /** Typed texts, numbers, days and moments; what was picked from a list is done again where it is picked. */
 export function fixableOf(variables: Refused['variables'], within = ''): Fixable[] {
