@@ -74,8 +74,8 @@ export function formatAgo(at: Moment, now: Moment): string {
 /** The showroom's calendar day of an instant, as "2026-11-22". */
 export function dayOf(at: Moment): string {
   if (isIsoDay(at)) return at;
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: timeZone.value, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return parts.format(new Date(at));
+  const zone = timeZone.value;
+  return once(`day ${zone}`, {}, () => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })).format(new Date(at));
 }
 
 export function daysBetween(from: Moment, to: Moment): number {

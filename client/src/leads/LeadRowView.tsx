@@ -6,6 +6,7 @@ import { paths } from '../routes';
 import { store } from '../sync/store';
 import { Tag } from '../ui/Card';
 import { ListRow } from '../ui/ListRow';
+import { isPrivate } from '../ui/privacy';
 import { nameOf, nextStepOf, reach, showroomHere, waitingLoss, wantedText } from './queries';
 
 /** Who, which car, and why it is next. */
@@ -17,7 +18,7 @@ export function LeadRowView({ lead, selected, onPlan }: { lead: LeadRow; selecte
   const isLive = lead.status === 'OPEN' || lead.status === 'NOT_NOW';
   return (
     <ListRow as="div" level={lead.level} title={name} href={paths.lead(lead.id)} selected={selected} subtitle={wantedText(lead) || undefined}
-      why={why()} time={step && timeOf(step.dueAt)} late={!!step && Date.parse(step.dueAt) < tick.value} tags={tags()}
+      why={isPrivate() ? undefined : why()} time={step && timeOf(step.dueAt)} late={!!step && Date.parse(step.dueAt) < tick.value} tags={tags()}
       first={call ? { label: t('common.callPerson', { name }), short: t('common.call'), icon: 'call', href: call, filled: true } : undefined}
       second={onPlan && isLive ? { label: `${t('common.plan')}: ${name}`, short: t('common.plan'), icon: 'calendar', onAction: () => onPlan(lead) } : undefined} />
   );

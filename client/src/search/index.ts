@@ -54,9 +54,20 @@ const belongings = computed(() => {
 export const everyLead = computed<readonly Found[]>(() => {
   void sounds.value;
   const own = belongings.value;
-  const found = store.all('leads').filter((lead) => lead.status !== 'MERGED').map((lead) => entryOf(lead, own.get(lead.customerId)));
-  return found.sort((a, b) => order(a.lead, b.lead));
+  const found = new Map<string, Found>();
+  for (const lead of store.all('leads')) if (lead.status !== 'MERGED') found.set(lead.id, entryOf(lead, own.get(lead.customerId)));
+  sorted = inOrder(found).sort((a, b) => order(a.lead, b.lead));
+  return sorted;
 });
+
+let sorted: readonly Found[] = [];
+
+/** As they were sorted last, then what is new: little is left to sort after a tap. */
+function inOrder(found: ReadonlyMap<string, Found>): Found[] {
+  const before = new Set(sorted.map(({ lead }) => lead.id));
+  const kept = sorted.map(({ lead }) => found.get(lead.id)).filter((one) => one !== undefined);
+  return [...kept, ...[...found.values()].filter(({ lead }) => !before.has(lead.id))];
+}
 
 /** What `typed` asks of an entry: each of its words somewhere. */
 export function finder(typed: string): (found: Found) => boolean {

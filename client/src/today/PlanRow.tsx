@@ -10,6 +10,7 @@ import { IconButton } from '../ui/Button';
 import { Tag } from '../ui/Card';
 import { ListRow } from '../ui/ListRow';
 import { Lozenge } from '../ui/Lozenge';
+import { isPrivate } from '../ui/privacy';
 import { showToast } from '../ui/Toast';
 import type { Line } from './queries';
 
@@ -23,7 +24,7 @@ export function PlanRow({ line, onAsk }: { line: Line; onAsk: (followUp: FollowU
   return (
     <ListRow title={name} href={paths.lead(line.leadId)} mark={<Tick line={line} name={name} onTick={finish} />}
       subtitle={<span class="today__car">{lead && <Lozenge level={lead.level} small />}<span class="cut">{lead && wantedText(lead)}</span></span>}
-      why={reason(line)} time={timeOf(line)} late={Date.parse(line.at) < tick.value}
+      why={isPrivate() ? undefined : reason(line)} time={timeOf(line)} late={Date.parse(line.at) < tick.value}
       tags={store.isWaiting(line.id) ? <Tag tone="wait">{t('common.waiting')}</Tag> : undefined}
       first={call ? { label: t('common.callPerson', { name }), short: t('common.call'), icon: 'call', href: call, filled: true, onAction: line.what === 'followUp' ? finish : undefined } : undefined} />
   );

@@ -22,11 +22,19 @@ export interface Plan {
 }
 
 const SOON = 60 * 60_000;
+const DAY = 86_400_000;
+
+/** Around today in every zone: what lies beyond need not be looked at by its local day. */
+interface Near {
+  from: string;
+  to: string;
+}
 
 /** Overdue is what an earlier day has left; now, what is due until in an hour. */
 export function planOf(personId: string, now: number): Plan {
   const today = dayOf(now);
-  const lines = [...followUps(personId, today), ...promises(personId, today), ...drives(personId, today)];
+  const near = { from: new Date(now - 2 * DAY).toISOString(), to: new Date(now + 2 * DAY).toISOString() };
+  const lines = [...followUps(personId, today, near), ...promises(personId, today), ...drives(personId, today, near)];
   const open = lines.filter((line) => !isDone(line)).sort(byUrgency);
   const done = lines.filter(isDone).sort((a, b) => (a.at < b.at ? 1 : -1));
   const overdue = open.filter((line) => dayOf(line.at) < today);
@@ -47,9 +55,9 @@ export function isDone({ what, row }: Line): boolean {
 
 export const isAppointment = ({ what, row }: Line): boolean => what === 'drive' || (what === 'followUp' && row.kind === 'APPOINTMENT');
 
-function followUps(personId: string, today: string): Line[] {
-  const due = store.by('followUps', 'ownerId', personId).filter((row) => row.status === 'OPEN' && dayOf(row.dueAt) <= today);
-  const done = store.by('followUps', 'doneById', personId).filter((row) => row.status === 'DONE' && row.doneAt && dayOf(row.doneAt) === today);
+function followUps(personId: string, today: string, near: Near): Line[] {
+  const due = store.by('followUps', 'ownerId', personId).filter((row) => row.status === 'OPEN' && row.dueAt < near.to && dayOf(row.dueAt) <= today);
+  const done = store.by('followUps', 'doneById', personId).filter((row) => row.status === 'DONE' && row.doneAt && row.doneAt > near.from && dayOf(row.doneAt) === today);
   return [...due, ...done].map((row) => ({ what: 'followUp', row, id: row.id, leadId: row.leadId, customerId: row.customerId, at: row.status === 'DONE' ? row.doneAt! : row.dueAt }));
 }
 
@@ -59,8 +67,8 @@ function promises(personId: string, today: string): Line[] {
   return todays.map((row) => ({ what: 'promise', row, id: row.id, leadId: row.leadId, customerId: row.customerId, at: row.keptAt ?? row.dueAt! }));
 }
 
-function drives(personId: string, today: string): Line[] {
-  const todays = store.all('testDrives').filter((row) => row.status !== 'CANCELLED' && dayOf(row.startsAt) === today);
+function drives(personId: string, today: string, near: Near): Line[] {
+  const todays = store.all('testDrives').filter((row) => row.status !== 'CANCELLED' && row.startsAt > near.from && row.startsAt < near.to && dayOf(row.startsAt) === today);
   const mine = todays.filter((row) => row.bookedById === personId || store.get('leads', row.leadId)?.ownerId === personId);
   return mine.map((row) => ({ what: 'drive', row, id: row.id, leadId: row.leadId, customerId: row.customerId, at: row.returnedAt ?? row.startsAt }));
 }
