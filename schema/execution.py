@@ -1,5 +1,6 @@
 """One operation from its parameters to its answer, whichever transport brought it."""
 
+import asyncio
 import inspect
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -32,6 +33,9 @@ class HasActor(Protocol):
     @property
     def actor(self) -> Any: ...
 
+
+_running: set[asyncio.Task["Answer"]] = set()
+"""Held here: the event loop itself holds its tasks only weakly."""
 
 Observe = Callable[[str, str, str, float], None]
 """Told of every operation: name (`free` for untrusted documents), kind, outcome, seconds."""
@@ -114,11 +118,13 @@ class Engine:
         return Prepared(document, operation, parameters.variables, parameters.extensions, cost)
 
     async def execute(self, prepared: Prepared, *, context: HasActor) -> Answer:
-        """Run a query or a mutation. Never raises, but for cancellation."""
-        began = time.perf_counter()
-        answer = await self._execute(prepared, context=context)
-        self._note(prepared, outcome=_outcome(answer), began=began)
-        return answer
+        """Run a query or a mutation. Never raises, but for cancellation, which reaches whoever waits for
+        the answer and not the work: a transaction that is cancelled while it begins, be it of a mere read,
+        keeps its connection's lock for ever."""
+        running = asyncio.create_task(self._timed(prepared, context=context))
+        _running.add(running)
+        running.add_done_callback(_running.discard)
+        return await asyncio.shield(running)
 
     async def subscribe(self, prepared: Prepared, *, context: HasActor) -> AsyncGenerator[Answer, None]:
         """Answers as they come. A subscription that cannot start gives one answer, not executed."""
@@ -141,6 +147,12 @@ class Engine:
             yield self._broken(error, prepared=prepared)
         finally:
             self._note(prepared, outcome=outcome, began=began)
+
+    async def _timed(self, prepared: Prepared, *, context: HasActor) -> Answer:
+        began = time.perf_counter()
+        answer = await self._execute(prepared, context=context)
+        self._note(prepared, outcome=_outcome(answer), began=began)
+        return answer
 
     async def _execute(self, prepared: Prepared, *, context: HasActor) -> Answer:
         try:

@@ -58,3 +58,34 @@ async def opened(address: str, token: str) -> ClientConnection:
 
 async def send(socket: ClientConnection, message: dict[str, Any]) -> None:
     await socket.send(orjson.dumps(message).decode())
+
+
+READS = (
+    "{ snapshot(first: 200) { rows total } }",
+    "{ leads { nodes { uuid customer { name } } totalCount } plan { why } }",
+)
+
+
+@pytest.mark.parametrize("ending", ["complete", "cut"])
+async def test_the_server_serves_on_after_150_reads_nobody_waited_for(
+    harbour: Cast, settings: Settings, tmp_path: Path, ending: str
+) -> None:
+    """A read of one moment is a transaction, too: cancelled while it begins, it would keep its connection."""
+    token = await token_of("sam", system_clock())
+    with serving(settings, log=tmp_path / "server.log") as address:
+        socket = await opened(address, token)
+        for n in range(TIMES):
+            query = READS[n % len(READS)]
+            await send(socket, {"id": str(n), "type": "subscribe", "payload": {"query": query}})
+            await asyncio.sleep(0.0005 * (n % 9))
+            if ending == "complete":
+                await send(socket, {"id": str(n), "type": "complete"})
+            else:
+                socket.transport.abort()
+                socket = await opened(address, token)
+        await socket.close()
+
+        async with httpx.AsyncClient(base_url=address, headers=headers_of(token), timeout=10) as http:
+            for n in range(11):
+                answer = await http.post("/graphql", json={"query": READS[n % len(READS)]})
+                assert "errors" not in answer.json(), answer.text
