@@ -177,6 +177,10 @@ def mutations() -> list[Any]:
 async def _push(info: Info, input: Any) -> PushPayload:
     if len(input.entries) > BATCH:
         raise GraphQLError(f"A push carries at most {BATCH} entries.", extensions={"code": "BATCH_TOO_LARGE"})
+    try:
+        await stores.ensure_usable(info.context.require_actor(), store_id=input.client_id)
+    except StoreUnusable:
+        raise forbidden() from None
     results: list[EntryResult] = []
     for entry in input.entries:
         result = await _process(info.context, input.client_id, entry)

@@ -40,6 +40,13 @@ async def register(
     return Registered(last_seq=0, evicted=earlier)
 
 
+async def ensure_usable(actor: Actor, *, store_id: UUID) -> None:
+    """Before the first entry of a batch: under a colleague's session nothing of it may be judged, known or not."""
+    store = await Store.get_or_none(id=store_id)
+    if store is None or store.person_id != actor.id or store.revoked_at:
+        raise StoreUnusable
+
+
 async def revoke(actor: Actor, *, store_id: UUID, clock: Clock) -> Store | None:
     """Only one's own, or anybody's by a manager of the group. None where there is no such store."""
     store = await Store.get_or_none(id=store_id)

@@ -103,6 +103,10 @@ export class Cache {
     await Dexie.delete(this.name);
   }
 
+  get isOpen(): boolean {
+    return this.yielded || this.database.isOpen();
+  }
+
   close(): void {
     this.database.close();
   }

@@ -185,6 +185,8 @@ export class Engine {
   }
 
   private async cycle(): Promise<void> {
+    // Another tab has thrown it away, or the browser has: what is in memory may be old.
+    if (!this.cache?.isOpen) await this.reopenCache();
     await this.register();
     if (await this.outbox.hasUnheardOfAnOlderApp()) await this.hearNews();
     const fault = await drain({
@@ -327,8 +329,11 @@ export class Engine {
   }
 
   private async openCache(): Promise<void> {
-    this.cache = new Cache(await this.database.cacheName());
-    const { truth, cursor, place } = await this.cache.load();
+    const before = this.cache;
+    const cache = new Cache(await this.database.cacheName());
+    const { truth, cursor, place } = await cache.load();
+    before?.close();
+    this.cache = cache;
     this.truth = truth;
     this.cursor = cursor;
     this.place = place;
@@ -336,7 +341,6 @@ export class Engine {
   }
 
   private async reopenCache(): Promise<void> {
-    this.cache?.close();
     await this.openCache();
     await this.reload();
   }

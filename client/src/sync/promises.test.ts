@@ -208,7 +208,7 @@ function watchEvery(look: () => void): () => void {
   const again = (): void => {
     if (!on) return;
     look();
-    setImmediate(again);
+    setTimeout(again);
   };
   again();
   return () => {
