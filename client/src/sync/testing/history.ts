@@ -68,6 +68,7 @@ function promised(name: string, kept: boolean, told: () => unknown): void {
 class World {
   private readonly handled = new Set<string>();
   private readonly leads: string[] = [];
+  private readonly hidden = new Set<string>();
 
   private constructor(
     private readonly server: FakeServer,
@@ -109,6 +110,7 @@ class World {
     else if (one.do === 'discard' || one.do === 'again') await this.dealsWith(tablet, one.do);
     else if (one.do === 'view') this.server.views[tablet.personId] = (this.server.views[tablet.personId] ?? 0) + 1;
     else if (one.do === 'remove' || one.do === 'reassign') {
+      this.hides();
       const ids = Object.keys(this.server.state.rows['customers'] ?? {});
       const id = ids[one.nth % (ids.length || 1)];
       if (id && one.do === 'remove') this.server.remove('customers', id);
@@ -121,7 +123,7 @@ class World {
     for (const tablet of this.tablets) {
       const { entries, tray } = await tablet.engine.outbox.read();
       for (const entry of tablet.acknowledged) this.isSomewhere(entry, entries, tray);
-      for (const entry of entries) this.isInSight(entry, tablet);
+      for (const entry of tablet.acknowledged) this.isInSight(entry, entries, tablet);
     }
   }
 
@@ -162,12 +164,21 @@ class World {
     promised('I1 refused means in the tray', !refusedAway, () => entry);
   }
 
-  /** I16: from the tap to its settlement the own row is in sight. */
-  private isInSight(entry: Entry, tablet: Tablet): void {
+  /** I16: from the tap to its settlement, and from then on as long as the server shows it, the own row is in sight. */
+  private isInSight(entry: Entry, entries: Entry[], tablet: Tablet): void {
+    const id = entry.variables['id'] as string;
     const collection = COLLECTION[entry.verb as keyof typeof COLLECTION];
-    if (!collection || !tablet.acknowledged.some((one) => one.clientMutationId === entry.clientMutationId)) return;
-    const seen = tablet.engine.visible.get(collection, entry.variables['id'] as string) !== undefined;
-    promised('I16 the own row never vanishes', seen, () => entry);
+    const row = this.server.state.rows[collection]?.[id];
+    const applied = this.server.state.receipts[entry.clientMutationId]?.outcome === 'APPLIED';
+    const waits = entries.some((one) => one.clientMutationId === entry.clientMutationId);
+    const settled = !this.hidden.has(id) && applied && row !== undefined && this.server.sees(tablet.personId, collection, row);
+    if (!waits && !settled) return;
+    promised('I16 the own row never vanishes', tablet.engine.visible.get(collection, id) !== undefined, () => entry);
+  }
+
+  /** Sight has changed, or the copy was thrown away: what is settled may be gone until the next pull. */
+  private hides(): void {
+    for (const tablet of this.tablets) for (const entry of tablet.acknowledged) this.hidden.add(entry.variables['id'] as string);
   }
 
   private isAtItsEnd(entry: Entry, tray: TrayEntry[]): void {
@@ -194,6 +205,7 @@ class World {
   /** All tabs of a person close; what the server has is removed; they come back. */
   private async leaves(tablet: Tablet): Promise<void> {
     const tabs = this.tablets.filter((one) => one.personId === tablet.personId);
+    this.hides();
     for (const tab of tabs) tab.engine.close();
     await tablet.leaves();
     for (const tab of tabs) await tab.comesBack();
