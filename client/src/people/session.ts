@@ -1,6 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 
-import { SignInDocument, SignOutDocument, ViewerDocument, type ViewerQuery } from '../api/generated/graphql';
+import { SignInDocument, SignOutDocument, ViewerDocument } from '../api/generated/graphql';
 import { send, SendError } from '../api/send';
 import type { Problem } from '../sync/entry';
 import { purge, unsentOf } from '../sync/leaving';
@@ -8,6 +8,7 @@ import { report, status } from '../sync/status';
 import { actAs, closeStore, kick, openEngine, openStore } from '../sync/store';
 import * as device from './device';
 import type { Known } from './device';
+import { idleMsOf, leaseMsOf, rememberedOf } from './known';
 import { hashPin, isPin, TRIES } from './pin';
 
 export type State = 'opening' | 'signedOut' | 'locked' | 'open';
@@ -28,7 +29,6 @@ export interface Me {
 }
 
 const MANAGERS = new Set(['MANAGER', 'GROUP_MANAGER', 'ADMINISTRATOR']);
-const HOUR = 3_600_000;
 /** How long leaving waits for the server. */
 const PATIENCE = 4_000;
 
@@ -211,12 +211,13 @@ async function renew(): Promise<void> {
   if (!of) return;
   try {
     const { viewer } = await send(ViewerDocument, {});
-    if (known.peek()?.personId !== of.personId) return;
+    const still = known.peek();
+    if (still?.personId !== of.personId) return;
     if (viewer.person.uuid !== of.personId) {
       report({ signInNeeded: true });
       return;
     }
-    const now = rememberedOf(viewer, of);
+    const now = { ...rememberedOf(viewer, still), locked: still.locked };
     await device.remember(now);
     known.value = now;
   } catch (error) {
@@ -236,34 +237,6 @@ async function barred(): Promise<void> {
   }
   await openEngine()?.forgetTruth();
   report({ revoked: true });
-}
-
-function rememberedOf(viewer: ViewerQuery['viewer'], before: Known | undefined): Known {
-  const policies = viewer.showrooms.find((one) => one.uuid === viewer.homeShowroomId)?.policies as
-    | { offlineLeaseHours?: number }
-    | undefined;
-  const hours = policies?.offlineLeaseHours ?? 12;
-  return {
-    personId: viewer.person.uuid,
-    name: viewer.person.name,
-    email: viewer.person.email,
-    language: viewer.person.language,
-    theme: viewer.person.theme,
-    homeShowroomId: viewer.homeShowroomId,
-    showrooms: viewer.showrooms.map(({ uuid, name, timeZone, currency, policies: own }) => ({
-      id: uuid,
-      name,
-      timeZone,
-      currency,
-      policies: own as Record<string, unknown>,
-    })),
-    roles: viewer.roles as Known['roles'],
-    actingIn: before && viewer.roles.some((role) => role.showroomId === before.actingIn) ? before.actingIn : viewer.homeShowroomId,
-    signedInAt: Date.now(),
-    leaseEndsAt: Date.now() + hours * HOUR,
-    ...(before?.pin ? { pin: before.pin } : {}),
-    locked: false,
-  };
 }
 
 async function remember(part: Partial<Known>): Promise<void> {
@@ -290,8 +263,7 @@ async function countColleagues(): Promise<void> {
 status.subscribe((now) => {
   const of = known.peek();
   if (!of || !now.lastSyncedAt || now.signInNeeded) return;
-  const own = of.showrooms.find((one) => one.id === of.homeShowroomId)?.policies as { offlineLeaseHours?: number } | undefined;
-  const until = now.lastSyncedAt + (own?.offlineLeaseHours ?? 12) * HOUR;
+  const until = now.lastSyncedAt + leaseMsOf(of);
   if (until - of.leaseEndsAt > 60_000) void remember({ leaseEndsAt: until });
 });
 
@@ -304,8 +276,7 @@ export function watchIdleness(): void {
   }
   setInterval(() => {
     const of = known.peek();
-    const own = of?.showrooms.find((one) => one.id === of.homeShowroomId)?.policies as { idleLockSeconds?: number } | undefined;
-    if (of && Date.now() - lastActive > (own?.idleLockSeconds ?? 300) * 1000) void lock();
+    if (of && Date.now() - lastActive > idleMsOf(of)) void lock();
     if (of && state.peek() === 'open' && Date.now() > of.leaseEndsAt) void leaseEnded();
   }, 5_000);
 }

@@ -4,15 +4,15 @@ import { RegisterStoreDocument, ViewerDocument } from '../api/generated/graphql'
 import { SendError, type Send } from '../api/send';
 import { newId } from '../ids';
 import { COLLECTIONS } from '../model';
-import { Cache, type Place } from './cache';
-import { dropCaches, newCacheName, UserDatabase } from './database';
+import { Copy } from './copy';
+import { UserDatabase } from './database';
 import { drain, type Fault } from './drain';
 import type { Entry, Problem, TrayEntry } from './entry';
 import { Outbox, type Wanted } from './outbox';
-import { bootstrap, isLostPlace, Overtaken, pull, Reset, type Page } from './pull';
+import type { Page } from './pull';
 import { report } from './status';
 import type { Told } from './tabs';
-import { Truth, type Removed, type Rows } from './truth';
+import type { Removed, Rows, Truth } from './truth';
 import { Visible } from './visible';
 
 /** How often an entry may fail for a fault of the server's own before it is given up. */
@@ -35,12 +35,8 @@ export class Engine {
   readonly outbox: Outbox;
   readonly visible: Visible;
   readonly tray = signal<readonly TrayEntry[]>([]);
-  private truth = new Truth();
+  private readonly copy: Copy;
   private entries: Entry[] = [];
-  private cache: Cache | undefined;
-  private beside: Cache | undefined;
-  private place: Place | undefined;
-  private cursor: string | undefined;
   private clientId = '';
   private registered = false;
   private running: Promise<void> | undefined;
@@ -56,7 +52,16 @@ export class Engine {
   ) {
     this.database = new UserDatabase(personId);
     this.outbox = new Outbox(this.database);
-    this.visible = new Visible(this.truth);
+    this.copy = new Copy({
+      database: this.database,
+      send: this.send,
+      clientId: () => this.clientId,
+      tell: (told) => outside.tell(told),
+      read: (rows) => this.apply(rows, {}),
+      arrived: (page) => this.arrived(page),
+      replaced: (truth) => this.visible.rebuild(this.entries, COLLECTIONS, truth),
+    });
+    this.visible = new Visible(this.copy.truth);
   }
 
   get storeId(): string {
@@ -71,7 +76,7 @@ export class Engine {
   async open(): Promise<void> {
     await this.database.open();
     this.clientId = await this.database.readOrKeep('clientId', newId());
-    await this.openCache();
+    await this.copy.open();
     await this.reload();
     report({ lastSyncedAt: (await this.database.read<number>('lastSyncedAt')) ?? null });
   }
@@ -80,13 +85,12 @@ export class Engine {
   close(): void {
     this.closed = true;
     this.database.close();
-    this.cache?.close();
-    this.beside?.close();
+    this.copy.close();
   }
 
   /** WebKit loses its connection to the disk while it sleeps: asks for something, and opens again if need be. */
   async probe(): Promise<void> {
-    for (const database of [this.database, this.cache?.database]) {
+    for (const database of [this.database, this.copy.database]) {
       try {
         await database?.meta.count();
       } catch {
@@ -139,26 +143,26 @@ export class Engine {
     if (this.closed) return;
     if (told.kind === 'page') this.apply(told.rows as Rows, told.removed as Removed);
     else if (told.kind === 'entries') await this.reload();
-    else if (told.kind === 'reload') await this.reopenCache();
+    else if (told.kind === 'reload') {
+      await this.copy.open();
+      await this.reload();
+    }
   }
 
   /** A full disk: what can be fetched again makes room for what cannot. What is shown stays. */
   async makeRoom(): Promise<void> {
-    await this.cache?.yieldDisk();
+    await this.copy.makeRoom();
   }
 
   /** Forgets what it holds of customers; what the person made stays. */
   async forgetTruth(): Promise<void> {
-    this.cache?.close();
-    await dropCaches(this.personId);
-    await this.database.meta.delete('cache');
-    await this.reopenCache();
-    this.outside.tell({ kind: 'reload' });
+    await this.copy.forget();
+    await this.reload();
   }
 
   /** For the invariants: the server's truth, as it is held here. */
   state(): ReturnType<Truth['state']> {
-    return this.truth.state();
+    return this.copy.truth.state();
   }
 
   /** Once closed, no answer is of use any more: whoever waits for one stops there. */
@@ -186,18 +190,18 @@ export class Engine {
 
   private async cycle(): Promise<void> {
     // Another tab has thrown it away, or the browser has: what is in memory may be old.
-    if (!this.cache?.isOpen) await this.reopenCache();
+    if (!this.copy.isOpen) await this.copy.open();
     await this.register();
-    if (await this.outbox.hasUnheardOfAnOlderApp()) await this.hearNews();
+    if (await this.outbox.hasUnheardOfAnOlderApp()) await this.copy.hearNews();
     const fault = await drain({
       outbox: this.outbox,
       send: this.send,
       clientId: this.clientId,
-      known: this.known,
+      known: this.copy.knows,
       reconcile: () => this.reconcile(),
       changed: () => this.entriesChanged(),
     });
-    await this.hearNews();
+    await this.copy.hearNews();
     if (this.parted) await this.reconcile();
     if (fault) await this.blame(fault);
   }
@@ -206,12 +210,10 @@ export class Engine {
   private async blame({ entry, problems }: Fault): Promise<void> {
     const failures = await this.outbox.noteFailure(entry.clientMutationId);
     if (failures > 0 && failures < TRIES) throw new SendError('busy', 'FAILED');
-    if (failures > 0) await this.outbox.park(entry.clientMutationId, problems.length ? problems : [BROKEN], this.known, 'PARKED');
+    if (failures > 0) await this.outbox.park(entry.clientMutationId, problems.length ? problems : [BROKEN], this.copy.knows, 'PARKED');
     await this.entriesChanged();
     this.again = true;
   }
-
-  private readonly known = (id: string): boolean => COLLECTIONS.some((name) => this.truth.table(name).rows.has(id));
 
   private async register(): Promise<void> {
     if (this.registered) return;
@@ -235,53 +237,6 @@ export class Engine {
     return registerStore;
   }
 
-  private async hearNews(): Promise<void> {
-    for (let tries = 0; tries < 3; tries += 1) {
-      try {
-        if (await this.database.read<boolean>('forgot')) await this.startAfresh();
-        if (!this.cursor) await this.bootstrap();
-        await this.pull();
-        return;
-      } catch (error) {
-        if (error instanceof Reset || isLostPlace(error)) await this.startAfresh();
-        else if (error instanceof Overtaken) await this.reopenCache();
-        else throw error;
-      }
-    }
-  }
-
-  private async bootstrap(): Promise<void> {
-    report({ bootstrapping: { done: 0, total: 0 } });
-    try {
-      this.cursor = await bootstrap(
-        { send: this.send, clientId: this.clientId, cache: this.cache!, place: this.place },
-        (rows, done, total) => {
-          this.apply(rows, {});
-          this.outside.tell({ kind: 'page', rows, removed: {} });
-          report({ bootstrapping: { done, total } });
-        },
-      );
-      this.outside.tell({ kind: 'reload' });
-      await dropCaches(this.personId, this.cache!.name);
-    } catch (error) {
-      // What came is on the disk and in memory: the next try goes on from there.
-      this.place = this.closed ? undefined : await this.cache!.place().catch(() => undefined);
-      throw error;
-    } finally {
-      report({ bootstrapping: null });
-    }
-  }
-
-  private async pull(): Promise<void> {
-    const settled = (await this.database.read<number>('settled')) ?? 0;
-    const line = { send: this.send, clientId: this.clientId, cache: this.cache!, settled };
-    this.cursor = await pull(line, this.cursor!, (page) => this.arrived(page));
-    const at = Date.now();
-    await this.database.write('lastSyncedAt', at);
-    report({ lastSyncedAt: at, online: true, signInNeeded: false });
-    await this.cache!.compact(this.truth, COLLECTIONS, this.cursor);
-  }
-
   /** Rows are on the disk, entries go after: killed in between, an entry is shown on top of its own result for a moment. */
   private async arrived({ rows, removed, processedThrough, verdicts }: Page): Promise<void> {
     if (processedThrough !== undefined && (await this.outbox.settle(processedThrough, verdicts))) this.parted = true;
@@ -297,7 +252,7 @@ export class Engine {
   }
 
   private apply(rows: Rows, removed: Removed): void {
-    this.visible.rebuild(this.entries, this.truth.apply(rows, removed));
+    this.visible.rebuild(this.entries, this.copy.truth.apply(rows, removed));
   }
 
   /** The server's count of our entries and our own have parted: what it has not processed gets numbers anew. */
@@ -307,42 +262,6 @@ export class Engine {
     await this.entriesChanged();
     this.parted = false;
     this.again = true;
-  }
-
-  /** A cursor that cannot be served: a new cache is built beside the old, which stays in sight meanwhile. */
-  private async startAfresh(): Promise<void> {
-    this.beside?.close();
-    const beside = (this.beside = new Cache(newCacheName(this.personId)));
-    const fresh = new Truth();
-    const cursor = await bootstrap({ send: this.send, clientId: this.clientId, cache: beside }, (rows) => {
-      fresh.apply(rows);
-    });
-    await this.database.useCache(beside.name);
-    this.cache?.close();
-    this.cache = beside;
-    this.beside = undefined;
-    this.cursor = cursor;
-    this.truth = fresh;
-    this.visible.rebuild(this.entries, COLLECTIONS, fresh);
-    this.outside.tell({ kind: 'reload' });
-    await dropCaches(this.personId, beside.name);
-  }
-
-  private async openCache(): Promise<void> {
-    const before = this.cache;
-    const cache = new Cache(await this.database.cacheName());
-    const { truth, cursor, place } = await cache.load();
-    before?.close();
-    this.cache = cache;
-    this.truth = truth;
-    this.cursor = cursor;
-    this.place = place;
-    this.visible.rebuild(this.entries, COLLECTIONS, truth);
-  }
-
-  private async reopenCache(): Promise<void> {
-    await this.openCache();
-    await this.reload();
   }
 
   private async entriesChanged(): Promise<void> {

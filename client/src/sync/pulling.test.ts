@@ -113,7 +113,7 @@ describe('reading', () => {
     await tablet.syncs();
     customers(4);
     await tablet.syncs();
-    const { cache, truth, cursor } = tablet.engine as any;
+    const { cache, truth, cursor } = (tablet.engine as any).copy;
     await cache.compact(truth, COLLECTIONS, 'an older cursor', 1);
     expect(await cache.database.delta.count()).toBe(4);
     await cache.compact(truth, COLLECTIONS, cursor, 1);
@@ -138,7 +138,7 @@ describe('reading', () => {
   test('a connection that the browser lost while it slept is opened again', async () => {
     await tablet.syncs();
     (tablet.engine.database as any).idbdb.close();
-    (tablet.engine as any).cache.database.idbdb.close();
+    (tablet.engine as any).copy.database.idbdb.close();
     await tablet.engine.probe();
     await tablet.taps(openCustomer, { id: newId(), name: 'Ann' });
     await tablet.syncs();
