@@ -259,7 +259,10 @@ async def register_store(info: Info, input: RegisterStoreInput) -> RegisterStore
 async def revoke_store(info: Info, input: RevokeStoreInput) -> RevokeStorePayload:
     """Bars a tablet: at its next contact it is refused, and wipes what it holds of customers."""
     actor = info.context.require_actor()
-    store = await stores.revoke(actor, store_id=input.client_id, clock=info.context.clock)
+    store = await stores.revoke(
+        actor, client_mutation_id=input.client_mutation_id, store_id=input.client_id,
+        clock=info.context.clock,
+    )  # fmt: skip
     problems = [] if store else [Problem(**Refused("NOT_FOUND", "clientId").as_problem(actor.language))]
     return RevokeStorePayload(
         client_mutation_id=input.client_mutation_id,

@@ -68,7 +68,7 @@ def _sqlite(settings: Settings) -> dict[str, Any]:
 def _postgresql(settings: Settings) -> dict[str, Any]:
     parts = urlsplit(settings.database_url)
     return {
-        "engine": "tortoise.backends.asyncpg",
+        "engine": "server.kernel.postgresql",
         "credentials": {
             "host": parts.hostname or dict(parse_qsl(parts.query)).get("host"),
             "port": parts.port or 5432,

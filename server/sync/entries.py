@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.kernel.ids import new_id
-from server.kernel.model import AuditRecord, ScopeHead, Store
+from server.kernel.model import Store
 from server.kernel.receipts import Verb
 from server.kernel.refused import Refused
-from server.kernel.work import Work, audit_hash
+from server.kernel.work import Work
 from server.sync import stores
+from server.sync.traces import trace
 
 REASONS = ("UNDONE", "PARKED", "UNKNOWN_VERB")
 
@@ -30,14 +30,14 @@ class Skip:
 async def skip_entry(work: Work, input: Skip) -> None:
     if input.reason not in REASONS:
         raise Refused("UNKNOWN_REASON", "reason", known=", ".join(REASONS))
-    await _trace(work, {"skipped": str(input.skipped_id), "reason": input.reason})
+    await trace(work, {"skipped": str(input.skipped_id), "reason": input.reason})
 
 
 async def discard_entry(work: Work, input: Any) -> None:
     """A person threw away an entry that was refused, or one that was parked and has no receipt, and said so."""
     receipt = await stores.refused_entry(work.actor, input.discarded_id)
     verb = receipt.verb if receipt else None
-    await _trace(work, {"discarded": str(input.discarded_id), "verb": verb, "reason": input.reason})
+    await trace(work, {"discarded": str(input.discarded_id), "verb": verb, "reason": input.reason})
 
 
 VERBS = {
@@ -56,18 +56,3 @@ def adapted(name: str, input: Any) -> Any:
 async def processed_through(store_id: UUID) -> int:
     store = await Store.get_or_none(id=store_id)
     return store.last_seq if store else 0
-
-
-async def _trace(work: Work, what: dict[str, Any]) -> None:
-    """An audit record although no row has changed."""
-    head = work.scope(work.showroom_id)
-    record = AuditRecord(
-        id=new_id(), scope_id=head.id, number=head.number, recorded_at=work.now, verb=work.command.verb,
-        person_id=work.actor.id, store_id=work.command.store_id,
-        client_mutation_id=work.command.client_mutation_id, changes=[what],
-        previous_hash=head.audit_hash, hash="",
-    )  # fmt: skip
-    record.hash = audit_hash(record)
-    await record.save(using_db=work.connection, force_create=True)
-    head.audit_hash = record.hash
-    await ScopeHead.filter(id=head.id).using_db(work.connection).update(audit_hash=head.audit_hash)

@@ -7,6 +7,9 @@ from server.kernel.actor import Actor
 from server.kernel.clock import Clock
 from server.kernel.model import Receipt, Store
 from server.kernel.receipts import StoreUnusable
+from server.kernel.work import Command, IntegrityError, Work, unit_of_work
+from server.people.model import Person
+from server.sync.traces import trace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,14 +32,13 @@ async def register(
         await Store.filter(id=store_id).update(seen_at=now, label=label[:120] or store.label)
         return Registered(last_seq=store.last_seq, evicted=False)
     earlier = device_id is not None and await Store.exists(device_id=device_id, person_id=actor.id)
-    await Store.create(
-        id=store_id,
-        person_id=actor.id,
-        label=label[:120],
-        registered_at=now,
-        seen_at=now,
-        device_id=device_id,
-    )
+    try:
+        await Store.create(
+            id=store_id, person_id=actor.id, label=label[:120], registered_at=now, seen_at=now,
+            device_id=device_id,
+        )  # fmt: skip
+    except IntegrityError:  # by another tab in this very moment
+        return await register(actor, store_id=store_id, label=label, device_id=device_id, clock=clock)
     return Registered(last_seq=0, evicted=earlier)
 
 
@@ -47,13 +49,21 @@ async def ensure_usable(actor: Actor, *, store_id: UUID) -> None:
         raise StoreUnusable
 
 
-async def revoke(actor: Actor, *, store_id: UUID, clock: Clock) -> Store | None:
-    """Only one's own, or anybody's by a manager of the group. None where there is no such store."""
+async def revoke(actor: Actor, *, client_mutation_id: UUID, store_id: UUID, clock: Clock) -> Store | None:
+    """One's own, or that of somebody whose home showroom one manages. None where there is none such."""
     store = await Store.get_or_none(id=store_id)
-    manages = any(actor.manages(showroom_id) for showroom_id in actor.roles)
-    if store is None or not (store.person_id == actor.id or manages):
+    owner = await Person.get_or_none(id=store.person_id, group_id=actor.group_id) if store else None
+    if owner is None or not (owner.id == actor.id or actor.manages(owner.home_showroom_id)):
         return None
-    await Store.filter(id=store_id, revoked_at=None).update(revoked_at=clock())
+
+    async def bar(work: Work) -> None:
+        if await Store.filter(id=store_id, revoked_at=None).update(revoked_at=work.now):
+            await trace(work, {"revoked": str(store_id), "of": str(owner.id)})
+
+    await unit_of_work(
+        bar, actor=actor, command=Command(verb="revokeStore", client_mutation_id=client_mutation_id),
+        scopes=[owner.home_showroom_id], showroom_id=owner.home_showroom_id, clock=clock,
+    )  # fmt: skip
     return store
 
 
