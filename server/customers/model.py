@@ -8,7 +8,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.kernel.model import Entity
+from server.showrooms.model import OfShowroom
 
 
 class CustomerKind(StrEnum):
@@ -34,26 +34,32 @@ class Purpose(StrEnum):
     MARKETING = "MARKETING"
 
 
-class Household(Entity):
-    """People of one address and surname and an order of one stops the cadences of all."""
+class OfCustomer(OfShowroom):
+    """What belongs to a customer, and is seen with the customer."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
+    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
+    customer_id: UUID
+
+    class Meta:
+        abstract = True
+
+
+class Household(OfShowroom):
+    """People of one address and surname. An order of one stops the cadences of all."""
+
     name: str = fields.CharField(max_length=160)
 
     class Meta:
         table = "households"
 
 
-class Customer(Entity):
-    """`owner` is the salesperson whose customer it is and without one it lies in the pool.
+class Customer(OfShowroom):
+    """`owner` is the salesperson whose customer it is. Without one it lies in the pool.
 
     `identity_id` is the same for records of one person in several showrooms of the group.
     `is_active` (an unsettled lead) and `last_active_on` say whether tablets carry it.
     """
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
     identity_id: UUID = fields.UUIDField(db_index=True)
     kind: CustomerKind = fields.CharEnumField(CustomerKind, max_length=12, default=CustomerKind.PERSON)
     name: str = fields.CharField(max_length=160)
@@ -98,13 +104,9 @@ class Customer(Entity):
         ]
 
 
-class ContactPoint(Entity):
+class ContactPoint(OfCustomer):
     """A phone (E.164), an e-mail or a WeChat id. `reversed_value` serves searches by the tail."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
     kind: ContactKind = fields.CharEnumField(ContactKind, max_length=10)
     value: str = fields.CharField(max_length=254)
     typed: str = fields.CharField(max_length=254, default="")
@@ -122,11 +124,7 @@ class ContactPoint(Entity):
         ]
 
 
-class OwnedCar(Entity):
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
+class OwnedCar(OfCustomer):
     make: str = fields.CharField(max_length=60)
     model: str = fields.CharField(max_length=80, default="")
     year: int | None = fields.IntField(null=True)
@@ -144,13 +142,9 @@ class OwnedCar(Entity):
         ]
 
 
-class Relation(Entity):
+class Relation(OfCustomer):
     """`customer` is `kind` (SPOUSE, PARENT, CHILD, FRIEND, COLLEAGUE, REFERRED_BY, …) of `other`."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
     other_id: UUID = fields.UUIDField()
     kind: str = fields.CharField(max_length=20)
 
@@ -159,13 +153,9 @@ class Relation(Entity):
         indexes: ClassVar = [Index(fields=["customer_id"])]
 
 
-class Consent(Entity):
-    """Given or withdrawn for a channel and a purpose and the newest one of a pair counts. Never edited."""
+class Consent(OfCustomer):
+    """Given or withdrawn for a channel and a purpose. The newest one of a pair counts. Never edited."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
     channel: Channel = fields.CharEnumField(Channel, max_length=10)
     purpose: Purpose = fields.CharEnumField(Purpose, max_length=10)
     given: bool = fields.BooleanField()
@@ -182,13 +172,9 @@ class Consent(Entity):
         indexes: ClassVar = [Index(fields=["customer_id"])]
 
 
-class CustomerMerge(Entity):
+class CustomerMerge(OfCustomer):
     """Two records made one and `moved` remembers which rows came along, so that it can be undone."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
     """The one that stays."""
     merged_id: UUID = fields.UUIDField()
     moved: Any = fields.JSONField()

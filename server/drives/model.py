@@ -8,7 +8,8 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.kernel.model import Entity
+from server.customers.model import OfCustomer
+from server.leads.model import OfLead
 
 
 class DriveStatus(StrEnum):
@@ -22,15 +23,9 @@ class DriveStatus(StrEnum):
 ACTIVE = (DriveStatus.BOOKED, DriveStatus.OUT)
 
 
-class TestDrive(Entity):
+class TestDrive(OfLead):
     """Everybody in the showroom sees it (the board), so it names nobody but by id."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, on_delete=fields.RESTRICT)
-    lead_id: UUID
     vehicle: Any = fields.ForeignKeyField("models.Vehicle", related_name=False, on_delete=fields.RESTRICT)
     vehicle_id: UUID
     starts_at: datetime = fields.DatetimeField()
@@ -43,7 +38,7 @@ class TestDrive(Entity):
     odometer_out: int | None = fields.IntField(null=True)
     odometer_in: int | None = fields.IntField(null=True)
     verified: bool = fields.BooleanField(default=False)
-    """The licence was checked and the agreement signed and otherwise the drive is only claimed."""
+    """The licence was checked and the agreement signed; otherwise the drive is only claimed."""
     cancel_reason: str = fields.CharField(max_length=200, default="")
     updated_at: datetime = fields.DatetimeField()
 
@@ -57,16 +52,12 @@ class TestDrive(Entity):
         ]
 
 
-class DriveAgreement(Entity):
+class DriveAgreement(OfCustomer):
     """What was checked and signed before the key was handed over. Seen only with the customer.
 
     Of the licence no more is kept than the last four characters and a salted hash.
     """
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
     drive: Any = fields.ForeignKeyField("models.TestDrive", related_name=False, on_delete=fields.RESTRICT)
     drive_id: UUID
     driver_name: str = fields.CharField(max_length=160)

@@ -8,8 +8,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.kernel.model import Entity
-from server.leads.model import Outcome
+from server.leads.model import OfLead, Outcome
 
 
 class FollowUpStatus(StrEnum):
@@ -27,7 +26,7 @@ class FollowUpKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why it is due and the screen says it in plain words with `reason_facts`."""
+    """Why it is due; the screen says it in plain words with `reason_facts`."""
 
     FIRST_CONTACT = "FIRST_CONTACT"
     CADENCE = "CADENCE"
@@ -43,13 +42,7 @@ class Reason(StrEnum):
     PLANNED = "PLANNED"
 
 
-class FollowUp(Entity):
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, on_delete=fields.RESTRICT)
-    lead_id: UUID
+class FollowUp(OfLead):
     owner: Any = fields.ForeignKeyField(
         "models.Person", related_name=False, null=True, on_delete=fields.RESTRICT
     )
@@ -65,7 +58,7 @@ class FollowUp(Entity):
     status: FollowUpStatus = fields.CharEnumField(FollowUpStatus, max_length=10, default=FollowUpStatus.OPEN)
     outcome: Outcome | None = fields.CharEnumField(Outcome, max_length=16, null=True)
     touch_id: UUID | None = fields.UUIDField(null=True)
-    """The touch that it was done by and without one it was closed with no artefact."""
+    """The touch that it was done by; without one it was closed with no artefact."""
     done_at: datetime | None = fields.DatetimeField(null=True)
     done_by_id: UUID | None = fields.UUIDField(null=True)
     created_at: datetime = fields.DatetimeField()
@@ -80,15 +73,9 @@ class FollowUp(Entity):
         ]
 
 
-class Promise(Entity):
+class Promise(OfLead):
     """ "We owe": floor mats, a call back about the trade-in, a second key. Kept, or still owed."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, on_delete=fields.RESTRICT)
-    lead_id: UUID
     text: str = fields.TextField()
     due_at: datetime | None = fields.DatetimeField(null=True)
     promised_by_id: UUID = fields.UUIDField()

@@ -30,7 +30,7 @@ class Entity(Model):
 
 
 class ScopeHead(Model):
-    """The head of a scope's feed. Its row lock is the scope's pen and `number` is the last one handed out."""
+    """The head of a scope's feed. Its row lock is the scope's pen, `number` the last one handed out."""
 
     id: UUID = fields.UUIDField(primary_key=True)
     number: int = fields.BigIntField(default=0)
@@ -67,7 +67,7 @@ class Alias(Model):
 
 
 class Store(Model):
-    """One browser profile's database for one person and its entries are processed strictly by `client_seq`."""
+    """One browser profile's database for one person. Its entries are processed strictly by `client_seq`."""
 
     id: UUID = fields.UUIDField(primary_key=True)
     person_id: UUID = fields.UUIDField(db_index=True)
@@ -135,7 +135,7 @@ class AuditRecord(Model):
     client_mutation_id: UUID | None = fields.UUIDField(null=True)
     verb: str = fields.CharField(max_length=60)
     changes: Any = fields.JSONField()
-    """A list of `{collection, id, before, after}` and only the columns that changed."""
+    """A list of `{collection, id, before, after}`; only the columns that changed."""
     previous_hash: str = fields.CharField(max_length=64)
     hash: str = fields.CharField(max_length=64)
 

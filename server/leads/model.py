@@ -8,11 +8,11 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.kernel.model import Entity
+from server.customers.model import OfCustomer
 
 
 class Level(StrEnum):
-    """How soon the customer will order and how often to follow up is the showroom's policy."""
+    """How soon the customer will order; how often to follow up is the showroom's policy."""
 
     N = "N"
     H = "H"
@@ -26,7 +26,7 @@ class Level(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far the road has been walked and it only moves forward by itself."""
+    """How far the road has been walked; it only moves forward by itself."""
 
     NEW = "NEW"
     CONTACTED = "CONTACTED"
@@ -42,11 +42,11 @@ class Stage(StrEnum):
 class LeadStatus(StrEnum):
     OPEN = "OPEN"
     NOT_NOW = "NOT_NOW"
-    """Asleep until `revive_on` and not a loss, and still with a next step."""
+    """Asleep until `revive_on`: no loss, and still with a next step."""
     WON = "WON"
     LOST = "LOST"
     MERGED = "MERGED"
-    """Folded into another lead when two records of its customer became one and out of sight until that is undone."""
+    """Folded into another lead when two records of its customer became one; out of sight until that is undone."""
 
 
 UNSETTLED = (LeadStatus.OPEN, LeadStatus.NOT_NOW)
@@ -73,13 +73,19 @@ class Outcome(StrEnum):
     OTHER = "OTHER"
 
 
-class Lead(Entity):
-    """`owner` is the salesperson and without one it lies in the pool. Open leads always have an open follow-up."""
+class OfLead(OfCustomer):
+    """What belongs to one lead of a customer."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
+    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, on_delete=fields.RESTRICT)
+    lead_id: UUID
+
+    class Meta:
+        abstract = True
+
+
+class Lead(OfCustomer):
+    """`owner` is the salesperson. Without one it lies in the pool. Open leads always have an open follow-up."""
+
     owner: Any = fields.ForeignKeyField(
         "models.Person", related_name=False, null=True, on_delete=fields.RESTRICT
     )
@@ -103,7 +109,7 @@ class Lead(Entity):
     last_touch_at: datetime | None = fields.DatetimeField(null=True)
     last_meaningful_touch_at: datetime | None = fields.DatetimeField(null=True)
     next_step_at: datetime | None = fields.DatetimeField(null=True)
-    """When its earliest open follow-up is due and kept by `follow_ups`, so that lists can order by it."""
+    """When its earliest open follow-up is due; kept by `follow_ups`, so that lists can order by it."""
     updated_at: datetime = fields.DatetimeField()
 
     class Meta:
@@ -120,14 +126,12 @@ class Lead(Entity):
         return self.status in UNSETTLED
 
 
-class Touch(Entity):
-    """Something that happened. Never edited away and corrections are new touches."""
+class Touch(OfCustomer):
+    """Something that happened. Never edited away. Corrections are new touches."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, null=True, on_delete=fields.RESTRICT)
+    lead: Any = fields.ForeignKeyField(
+        "models.Lead", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
     lead_id: UUID | None
     kind: TouchKind = fields.CharEnumField(TouchKind, max_length=12)
     direction: str = fields.CharField(max_length=4, default="OUT")
@@ -148,15 +152,9 @@ class Touch(Entity):
         ]
 
 
-class StageChange(Entity):
+class StageChange(OfLead):
     """One step of a lead's history: stage, level, status or owner, from what to what, by whom."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, on_delete=fields.RESTRICT)
-    lead_id: UUID
     what: str = fields.CharField(max_length=10)
     """STAGE, LEVEL, STATUS or OWNER."""
     before: str | None = fields.CharField(max_length=40, null=True)

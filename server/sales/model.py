@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.kernel.model import Entity
+from server.leads.model import OfLead
 
 
 class LossReason(StrEnum):
@@ -32,20 +32,14 @@ class LossStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
-class Sale(Entity):
+class Sale(OfLead):
     """An order: from this moment every sales cadence of the customer and the household is silent."""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, on_delete=fields.RESTRICT)
-    lead_id: UUID
     vehicle: Any = fields.ForeignKeyField(
         "models.Vehicle", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     vehicle_id: UUID | None
-    """Empty for a car ordered from the maker and `description` then says which."""
+    """Empty for a car ordered from the maker; `description` then says which."""
     description: str = fields.CharField(max_length=200, default="")
     price: Decimal = fields.DecimalField(max_digits=12, decimal_places=2)
     currency: str = fields.CharField(max_length=3)
@@ -63,13 +57,7 @@ class Sale(Entity):
         ]
 
 
-class LossApplication(Entity):
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
-    customer: Any = fields.ForeignKeyField("models.Customer", related_name=False, on_delete=fields.RESTRICT)
-    customer_id: UUID
-    lead: Any = fields.ForeignKeyField("models.Lead", related_name=False, on_delete=fields.RESTRICT)
-    lead_id: UUID
+class LossApplication(OfLead):
     reason: LossReason = fields.CharEnumField(LossReason, max_length=20)
     rival: str = fields.CharField(max_length=120, default="")
     evidence: str = fields.TextField(default="")

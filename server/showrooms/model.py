@@ -8,6 +8,16 @@ from tortoise import fields
 from server.kernel.model import Entity
 
 
+class OfShowroom(Entity):
+    """What belongs to one showroom, whose feed numbers its changes."""
+
+    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
+    showroom_id: UUID
+
+    class Meta:
+        abstract = True
+
+
 class Group(Entity):
     """A dealer group: the outermost tenant. Nothing crosses it."""
 
@@ -35,7 +45,7 @@ class Region(Entity):
 
 
 class Showroom(Entity):
-    """Where work happens. Days, opening hours and slots are in its `time_zone` and money in its `currency`."""
+    """Where work happens. Days, opening hours and slots are in its `time_zone`, money in its `currency`."""
 
     group: Any = fields.ForeignKeyField("models.Group", related_name=False, on_delete=fields.RESTRICT)
     group_id: UUID
@@ -51,7 +61,7 @@ class Showroom(Entity):
     currency: str = fields.CharField(max_length=3)
     languages: Any = fields.JSONField(default=list)
     opening_hours: Any = fields.JSONField(default=dict)
-    """`{"mon": [["09:00", "18:00"]], …}` and a day that is absent is closed."""
+    """`{"mon": [["09:00", "18:00"]], …}`; a day that is absent is closed."""
     policies: Any = fields.JSONField(default=dict)
     """Differences from the defaults of `showrooms.rules.Policies`, edited by managers."""
 
@@ -63,11 +73,9 @@ class Showroom(Entity):
         return self.group_id
 
 
-class Source(Entity):
+class Source(OfShowroom):
     """Where a visit or a lead came from: walk-in, phone, web, maker, marketplace, referral, …"""
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
     code: str = fields.CharField(max_length=40)
     name: str = fields.CharField(max_length=80)
     name_zh: str = fields.CharField(max_length=80, default="")

@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.kernel.model import Entity
+from server.showrooms.model import OfShowroom
 
 
 class VehicleStatus(StrEnum):
@@ -27,14 +27,12 @@ class Condition(StrEnum):
     USED = "USED"
 
 
-class Vehicle(Entity):
+class Vehicle(OfShowroom):
     """The VIN is its identity and the stock number may change.
 
     Prices are in `currency`, mileage in km or mi as `odometer_unit` says.
     """
 
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
     status: VehicleStatus = fields.CharEnumField(VehicleStatus, max_length=12)
     condition: Condition = fields.CharEnumField(Condition, max_length=4, default=Condition.NEW)
     vin: str = fields.CharField(max_length=17, default="")
@@ -79,9 +77,7 @@ class Vehicle(Entity):
         return self.status not in (VehicleStatus.SOLD, VehicleStatus.GONE)
 
 
-class PriceChange(Entity):
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
+class PriceChange(OfShowroom):
     vehicle: Any = fields.ForeignKeyField("models.Vehicle", related_name=False, on_delete=fields.RESTRICT)
     vehicle_id: UUID
     price: Decimal | None = fields.DecimalField(max_digits=12, decimal_places=2, null=True)

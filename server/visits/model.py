@@ -8,7 +8,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.kernel.model import Entity
+from server.showrooms.model import OfShowroom
 
 
 class VisitKind(StrEnum):
@@ -27,9 +27,7 @@ class Party(StrEnum):
     GROUP = "GROUP"
 
 
-class Visit(Entity):
-    showroom: Any = fields.ForeignKeyField("models.Showroom", related_name=False, on_delete=fields.RESTRICT)
-    showroom_id: UUID
+class Visit(OfShowroom):
     customer: Any = fields.ForeignKeyField(
         "models.Customer", related_name=False, null=True, on_delete=fields.RESTRICT
     )
