@@ -38,6 +38,7 @@ export function EditSheet({ customerId, open, onClose }: { customerId: string; o
         {text('name', t('lead.fieldName'), 160)}
         {value('kind') === 'PERSON' && text('familyName', t('lead.fieldFamily'), 80)}
         {value('kind') === 'PERSON' && text('givenName', t('lead.fieldGiven'), 80)}
+        <span class="field__label" aria-hidden="true">{t('lead.fieldLanguage')}</span>
         <ChipGroup label={t('lead.fieldLanguage')} value={value('language')} clearable onChange={(next) => set({ language: next ?? '' })}
           options={languages.map((tongue) => ({ value: tongue as string, label: tongues[tongue]! }))} />
         {value('kind') === 'PERSON' && <Field label={t('lead.fieldBirthday')} kind="date" min="1900-01-01" value={value('birthday')} onInput={(birthday) => set({ birthday })} />}

@@ -73,7 +73,7 @@ function aboutText(about: NonNullable<TouchRow['about']>): string {
 
 /** Stage changes that a touch of the same moment explains are not said twice. */
 function changes(customerId: string, explained: Set<string>): Happening[] {
-  const rows = store.by('stageChanges', 'customerId', customerId).filter((row) => row.what !== 'STAGE' || !explained.has(row.changedAt));
+  const rows = store.by('stageChanges', 'customerId', customerId).filter((row) => row.before !== null || row.what === 'OWNER').filter((row) => row.what !== 'STAGE' || !explained.has(row.changedAt));
   return rows.map((row) => ({ id: row.id, at: row.changedAt, icon: row.what === 'OWNER' ? 'user' : 'leads', title: changeTitle(row), personId: row.personId }));
 }
 

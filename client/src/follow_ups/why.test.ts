@@ -46,6 +46,13 @@ describe.each(stories)('%s', (reason, facts, english, chinese) => {
   });
 });
 
+test('every day is said as such', async () => {
+  for (const [language, said] of [['en', 'every day'], ['zh-CN', '每天']] as const) {
+    await setLanguage(language);
+    expect(due('CADENCE', { level: 'H', days: 1, on: '2026-11-21' })).toContain(said);
+  }
+});
+
 test('an appointment is not said to be in the past', async () => {
   await setLanguage('en');
   expect(due('APPOINTMENT', { on: '2026-11-14' })).toBe('Appointment in the showroom');

@@ -23,7 +23,10 @@ function sentence(reason: Reason, facts: Facts, { now, brand }: { now: number; b
     case 'FIRST_CONTACT':
       return t('today.why_FIRST_CONTACT');
     case 'CADENCE':
-      return when && facts['level'] ? t('today.why_CADENCE', { when, level: levelWord(facts['level'] as Level), count: Number(facts['days'] ?? 0) }) : t('today.why_CADENCE_bare');
+      if (!when || !facts['level']) return t('today.why_CADENCE_bare');
+      return facts['days'] === 1
+        ? t('today.why_CADENCE_daily', { when, level: levelWord(facts['level'] as Level) })
+        : t('today.why_CADENCE', { when, level: levelWord(facts['level'] as Level), days: Number(facts['days'] ?? 0) });
     case 'NO_ANSWER':
       return when ? t('today.why_NO_ANSWER', { when }) : t('today.why_NO_ANSWER_bare');
     case 'AFTER_VISIT':

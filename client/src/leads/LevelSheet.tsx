@@ -19,10 +19,10 @@ export function LevelSheet({ lead, open, onClose }: { lead: LeadRow; open: boole
   return (
     <Sheet open={open} title={t('lead.levelTitle')} onClose={onClose}>
       <div class="stack">
-        <ul class="menu" role="radiogroup" aria-label={t('words.level')}>
+        <ul class="menu" aria-label={t('words.level')}>
           {LEVELS.map((level) => (
-            <li key={level} role="none">
-              <button type="button" class="level-choice" role="radio" aria-checked={lead.level === level} disabled={!may}
+            <li key={level}>
+              <button type="button" class="level-choice" aria-pressed={lead.level === level} disabled={!may}
                 onClick={() => (onClose(), void setLevel(lead, level))}>
                 <Lozenge level={level} silent />
                 <span>{levelMeaning(level)}</span>

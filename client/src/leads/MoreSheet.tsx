@@ -1,7 +1,10 @@
 import { setDoNotContact } from '../customers/mutators';
+import { openLead } from '../follow_ups/lead_mutators';
 import { t } from '../i18n';
+import { newId } from '../ids';
 import type { LeadRow } from '../model';
 import { me } from '../people/session';
+import { go, paths } from '../routes';
 import { reviveLead } from '../sales/mutators';
 import { add, store } from '../sync/store';
 import { Icon, type IconName } from '../ui/Icon';
@@ -27,6 +30,7 @@ export function MoreSheet({ lead, open, onClose, show }: { lead: LeadRow; open: 
     mine && live && !waitingLoss(lead.id) && { label: t('lead.lost'), icon: 'close', then: () => show('lost') },
     mine && lead.status === 'NOT_NOW' && { label: t('lead.revive'), icon: 'today', then: () => (onClose(), void revive(lead.id)) },
     mine && lead.status === 'LOST' && { label: t('lead.reopen'), icon: 'today', then: () => (onClose(), void revive(lead.id)) },
+    mine && lead.status === 'WON' && !store.by('leads', 'customerId', lead.customerId).some(isUnsettled) && { label: t('lead.openNew'), icon: 'plus', then: () => void openNew(lead) },
     mine && live && { label: t('lead.changeLevel'), icon: 'leads', then: () => show('level') },
     mine && live && { label: t('lead.changeCars'), icon: 'car', then: () => show('cars') },
     !!may && live && { label: t('lead.reassign'), icon: 'user', then: () => show('reassign') },
@@ -51,6 +55,13 @@ interface Item {
   label: string;
   icon: IconName;
   then: () => void;
+}
+
+/** A new intent of somebody who has bought here before. */
+async function openNew(bought: LeadRow): Promise<void> {
+  const id = newId();
+  await add(openLead, { id, customerId: bought.customerId });
+  go(paths.lead(id));
 }
 
 async function revive(leadId: string): Promise<void> {

@@ -60,6 +60,8 @@ export function ListRow({ as: Tag = 'li', selected, first, second, ...row }: Lis
     const element = face.current!;
     element.classList.add('row__face--settling');
     element.style.transform = '';
+    // What lay under it would be seen through a list that is hidden by visibility.
+    setTimeout(() => delete element.parentElement?.dataset['toward'], 180);
     const meant = Math.abs(distance) > far || (Math.abs(speed) > 0.6 && Math.abs(distance) > 40);
     if (meant) act(distance > 0 ? first : second);
   }
@@ -85,7 +87,7 @@ function RowFace({ title, href, onOpen, level, mark, subtitle, why, time, late, 
       <div class="row__body">
         <div class="row__head">
           {href ? (
-            <a class="row__link cut" href={href} aria-current={selected || undefined} onClick={(event) => follow(event, href)}>{name}</a>
+            <a class="row__link cut" href={href} draggable={false} aria-current={selected || undefined} onClick={(event) => follow(event, href)}>{name}</a>
           ) : onOpen ? (
             <button type="button" class="row__link cut" onClick={onOpen}>{name}</button>
           ) : (

@@ -107,6 +107,7 @@ export const lead = {
   revive: 'Wake it now',
   revived: 'Awake again',
   reopen: 'Open it again',
+  openNew: 'Open a new lead',
   more: 'More',
   moreTitle: 'More for {name}',
   reassign: 'Give to somebody',

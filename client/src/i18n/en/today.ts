@@ -42,7 +42,8 @@ export const today = {
   onDay: 'on {day}',
 
   why_FIRST_CONTACT: 'New: nobody has called yet',
-  why_CADENCE: { one: 'Last contact {when}; level {level} hears from us every day', other: 'Last contact {when}; level {level} hears from us every {count} days' },
+  why_CADENCE: 'Last contact {when}; level {level} hears from us every {days} days',
+  why_CADENCE_daily: 'Last contact {when}; level {level} hears from us every day',
   why_CADENCE_bare: 'The next regular call',
   why_NO_ANSWER: 'Nobody answered {when}: try again',
   why_NO_ANSWER_bare: 'Nobody answered: try again',

@@ -110,6 +110,7 @@ export const lead: In<typeof english> = {
   revive: '立即唤醒',
   revived: '已唤醒',
   reopen: '重新激活',
+  openNew: '新建线索',
   more: '更多',
   moreTitle: '{name}：更多操作',
   reassign: '转给同事',

@@ -45,7 +45,8 @@ export const today: In<typeof english> = {
   onDay: '{day}',
 
   why_FIRST_CONTACT: '新线索，尚未联系',
-  why_CADENCE: '上次联系是{when}；{level} 级客户每 {count} 天联系一次',
+  why_CADENCE: '上次联系是{when}；{level} 级客户每 {days} 天联系一次',
+  why_CADENCE_daily: '上次联系是{when}；{level} 级客户每天联系',
   why_CADENCE_bare: '例行跟进',
   why_NO_ANSWER: '{when}未接听，请再次联系',
   why_NO_ANSWER_bare: '上次未接听，请再次联系',
