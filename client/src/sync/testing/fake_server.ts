@@ -73,19 +73,22 @@ export class FakeServer {
   }
 
   remove(collection: string, id: string): void {
+    const beside = this.hangingOn(id);
     delete this.state.rows[collection]?.[id];
-    this.announce([[collection, id]]);
+    this.announce([[collection, id], ...beside]);
   }
 
   /** Moves a customer to somebody else, with all that hangs on it. */
   reassign(customerId: string, ownerId: string | null): void {
     const customer = this.state.rows['customers']?.[customerId];
-    if (!customer) return;
-    const leads = this.all('leads').filter((lead) => lead['customerId'] === customerId);
-    const ids = leads.map((lead) => lead.id);
-    const touches = this.all('touches').filter((touch) => ids.includes(touch['leadId'] as string));
-    const beside = [...leads.map((one) => ['leads', one.id]), ...touches.map((one) => ['touches', one.id])];
-    this.write('customers', { ...customer, ownerId }, beside as [string, string][]);
+    if (customer) this.write('customers', { ...customer, ownerId }, this.hangingOn(customerId));
+  }
+
+  /** What changes sight with a customer. */
+  private hangingOn(customerId: string): [string, string][] {
+    const leads = this.all('leads').filter((lead) => lead['customerId'] === customerId).map((lead) => lead.id);
+    const touches = this.all('touches').filter((touch) => leads.includes(touch['leadId'] as string));
+    return [...leads.map((id): [string, string] => ['leads', id]), ...touches.map(({ id }): [string, string] => ['touches', id])];
   }
 
   /** What this person may see now, as a store that is quiet must hold it. */
