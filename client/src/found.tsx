@@ -1,6 +1,5 @@
-import { t } from './i18n';
+import { formatPhone, t } from './i18n';
 import { nameOf, phoneOf, wantedText } from './leads/queries';
-import { formatPhone } from './i18n';
 import { paths } from './routes';
 import { everyLead, finder } from './search';
 import { Button } from './ui/Button';
@@ -13,7 +12,7 @@ const SHOWN = 8;
 export function Found({ query }: { query: string }) {
   const fits = finder(query);
   const found = everyLead.value.filter((one) => fits(one) && !isHidden(one.lead.customerId));
-  if (found.length === 0) return <p class="frame__nothing quiet">{t('common.nothingFound', { query })}</p>;
+  if (found.length === 0) return <p class="quiet" style={{ padding: '16px' }}>{t('common.nothingFound', { query })}</p>;
   return (
     <>
       <Rows label={t('common.searchResults')}>
@@ -22,7 +21,7 @@ export function Found({ query }: { query: string }) {
           return <ListRow key={lead.id} level={lead.level} title={nameOf(customer)} subtitle={[wantedText(lead), phone && formatPhone(phone)].filter(Boolean).join(' · ')} href={paths.lead(lead.id)} />;
         })}
       </Rows>
-      {found.length > SHOWN && <div class="frame__all"><Button kind="plain" wide href={paths.leads(query)}>{t('common.seeAll')} · {found.length}</Button></div>}
+      {found.length > SHOWN && <div style={{ padding: '8px 16px' }}><Button kind="plain" wide href={paths.leads(query)}>{t('common.seeAll')} · {found.length}</Button></div>}
     </>
   );
 }

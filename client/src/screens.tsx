@@ -1,7 +1,7 @@
 // Every screen, fetched when it is first asked for; the service worker has them all, so that this never waits for a network.
 import type { ComponentType, FunctionComponent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { Redirect, Route, Switch } from 'wouter-preact';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { Redirect, Route, Switch, useLocation } from 'wouter-preact';
 import { Page } from './frame/Page';
 import { t } from './i18n';
 import { me } from './people/session';
@@ -52,7 +52,25 @@ export function fetchTheRest(): void {
   });
 }
 
+const places = new Map<string, number>();
+let back = false;
+addEventListener('popstate', () => (back = true));
+
+/** A new screen begins at its top; Back finds the place again. */
+function usePlace(path: string): void {
+  useLayoutEffect(() => {
+    const main = document.getElementById('main');
+    if (!main) return;
+    main.scrollTop = back ? (places.get(path) ?? 0) : 0;
+    back = false;
+    const remember = () => places.set(path, main.scrollTop);
+    main.addEventListener('scroll', remember, { passive: true });
+    return () => main.removeEventListener('scroll', remember);
+  }, [path]);
+}
+
 export function Screens() {
+  usePlace(useLocation()[0]);
   const desk = me.value?.isManager;
   return (
     <Switch>

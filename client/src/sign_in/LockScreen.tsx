@@ -5,11 +5,13 @@ import { initials, languageOf, t } from '../i18n';
 import { changePerson, me, unlock } from '../people/session';
 import { Button } from '../ui/Button';
 import { Card } from '../ui/Card';
+import { useStart } from './focus';
 import './sign_in.css';
 
 /** Away from the tablet: the PIN opens it again, without a network. */
 export default function LockScreen() {
   useScreen({ title: t('signIn.locked') });
+  useStart();
   const name = me.value?.name ?? '';
   return (
     <Gate>

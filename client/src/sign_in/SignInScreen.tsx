@@ -7,6 +7,7 @@ import { SegmentedControl } from '../ui/SegmentedControl';
 import { Icon } from '../ui/Icon';
 import { ListRow, Rows } from '../ui/ListRow';
 import { SignInForm } from './SignInForm';
+import { useStart } from './focus';
 import './sign_in.css';
 
 const own = { en: 'English', 'zh-CN': '中文' } as const;
@@ -14,6 +15,7 @@ const own = { en: 'English', 'zh-CN': '中文' } as const;
 /** Outside of the frame: who are you? */
 export default function SignInScreen() {
   useScreen({ title: t('signIn.title') });
+  useStart();
   const why = reasons[session.value.reason];
   return (
     <Gate>

@@ -4,7 +4,7 @@ import { dayOf, t, timeZone } from '../i18n';
 import { go, paths } from '../routes';
 import { atLocal, dayAfter } from '../showrooms/hours';
 import { add } from '../sync/store';
-import { clearDraft, draft } from '../sync/drafts';
+import { draft } from '../sync/drafts';
 import { Button } from '../ui/Button';
 import { showToast } from '../ui/Toast';
 import { captureWalkIn } from './capture';
@@ -73,9 +73,10 @@ async function look(form: VisitForm, { visitId }: { visitId?: string }): Promise
   showToast({ text: t('visits.filed'), undo: () => void back(handle, key, form) });
 }
 
+/** What was taken back is on the form again, unless somebody else stands there already. */
 async function back(handle: { undo(): Promise<boolean> }, key: string, form: VisitForm): Promise<void> {
-  if (!(await handle.undo())) return;
-  await clearDraft(key);
-  draft(key, blank(form.visitId)).value = form;
+  if (!(await handle.undo())) return showToast({ text: t('visits.sentAlready') });
+  const now = draft(key, blank(form.visitId));
+  if (isBlank(now.peek())) now.value = form;
   if (!isBlank(form)) go(key === keyOf() ? paths.visit() : paths.visit(form.visitId));
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Car } from '../model';
 import { Chip, Chips } from '../ui/ChipGroup';
@@ -15,6 +15,9 @@ interface CarChipsProps {
 /** The models most asked for; the others by typing. Several may be wanted. */
 export function CarChips({ wanted, onChange }: CarChipsProps) {
   const [query, setQuery] = useState<string | null>(null);
+  const search = useRef<HTMLDivElement>(null);
+  const searching = query !== null;
+  useLayoutEffect(() => search.current?.querySelector('input')?.focus(), [searching]);
   const models = modelsByDemand();
   const shown = offered(models, wanted);
   const byKey = new Map(shown.map((model) => [keyOf(model), model]));
@@ -26,8 +29,8 @@ export function CarChips({ wanted, onChange }: CarChipsProps) {
         options={shown.map((model) => ({ value: keyOf(model), label: model.model || model.make }))}
         after={query === null ? <Chip label={t('visits.carSearch')} icon="search" onClick={() => setQuery('')} /> : undefined} />
       {query !== null && (
-        <div class="stack stack--tight">
-          <SearchBox label={t('visits.carSearch')} value={query} onInput={setQuery} starts onEscape={() => setQuery(null)} onEnter={() => query.trim() && add(first(models, query))} />
+        <div ref={search} class="stack stack--tight">
+          <SearchBox label={t('visits.carSearch')} value={query} onInput={setQuery} onEscape={() => setQuery(null)} onEnter={() => query.trim() && add(first(models, query))} />
           <div class="chips">
             {found(models, query).map((model) => <Chip key={keyOf(model)} label={`${model.make} ${model.model}`} onClick={() => add({ make: model.make, model: model.model })} />)}
             {query.trim() && <Chip label={t('visits.carTyped', { car: query.trim() })} icon="plus" onClick={() => add({ make: query.trim(), model: '' })} />}

@@ -1,6 +1,6 @@
 export const visits = {
   title: 'New visit',
-  complete: 'Complete a visit',
+  complete: 'Complete',
   number: 'Phone number',
   hint: 'Type the number or its last digits: whoever is on file appears here.',
   who: 'Who came',
@@ -29,6 +29,7 @@ export const visits = {
   justLooking: 'Just looking',
   filed: 'Visit counted',
   filedOf: '{name} is filed',
+  sentAlready: 'It is sent already. Open the lead to change it.',
   onFile: 'On file',
   somebodyElse: 'Somebody else',
   lastTouch: 'last touch {when}',

@@ -3,7 +3,7 @@ import type { In } from './in';
 
 export const visits: In<typeof english> = {
   title: '新到店',
-  complete: '完善到店信息',
+  complete: '完善到店',
   number: '手机号',
   hint: '输入手机号或尾号，已建卡的客户会显示在这里。',
   who: '来了几位',
@@ -32,6 +32,7 @@ export const visits: In<typeof english> = {
   justLooking: '看车未留档',
   filed: '已记到店',
   filedOf: '已为{name}建档',
+  sentAlready: '已上传，请打开线索修改。',
   onFile: '已建卡',
   somebodyElse: '换一位',
   lastTouch: '最近跟进 {when}',
