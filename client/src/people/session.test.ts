@@ -1,0 +1,240 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { newId } from '../ids';
+import { draft } from '../sync/drafts';
+import { status } from '../sync/status';
+import { add, closeStore, discard, kick, sendAgain, store, tray } from '../sync/store';
+import { FakeServer } from '../sync/testing/fake_server';
+import { openCustomer, openLead, say } from '../sync/testing/verbs';
+import * as device from './device';
+import { colleagues, lock, me, resume, session, setPin, signIn, signOut, unlock } from './session';
+
+vi.mock('graphql-ws', () => ({ createClient: () => ({ subscribe: () => () => undefined, dispose: () => undefined }) }));
+
+const SHOWROOM = newId();
+let server: FakeServer;
+/** Who signs in with this e-mail; whose cookie the browser has; whether the network is there. */
+let people: Record<string, string>;
+let cookie = '';
+let online = true;
+let forbidden = false;
+
+beforeEach(() => {
+  server = new FakeServer();
+  people = { 'ann@x': newId(), 'bea@x': newId() };
+  [cookie, online, forbidden] = ['', true, false];
+  vi.stubGlobal('fetch', (_path: string, init: { body: string }) => answer(JSON.parse(init.body)));
+});
+
+afterEach(async () => {
+  if (me.value) await signOut();
+  await closeStore();
+  for (const one of await device.people()) await device.forget(one.personId);
+  vi.unstubAllGlobals();
+});
+
+async function answer({ query, variables }: { query: string; variables: Record<string, any> }): Promise<Response> {
+  if (!online) throw new TypeError('Failed to fetch');
+  const operation = /(?:query|mutation) (\w+)/.exec(query)![1]!;
+  if (operation === 'SignIn') {
+    cookie = people[variables['email']] ?? '';
+    return json({ signIn: { person: { uuid: cookie }, problems: cookie ? [] : [{ code: 'WRONG', message: '' }] } });
+  }
+  if (operation === 'SignOut') {
+    cookie = '';
+    return json({ signOut: { signedOut: true } });
+  }
+  if (!cookie) return fault('UNAUTHENTICATED', 401);
+  if (operation === 'Viewer') return json({ viewer: viewer(cookie) });
+  try {
+    if (forbidden) return fault('FORBIDDEN', 403);
+    return json(server.answer(operation, structuredClone(variables), cookie) as object);
+  } catch (error) {
+    return fault((error as { told: string }).told, 403);
+  }
+}
+
+const json = (data: object): Response => new Response(JSON.stringify({ data }), { headers: { 'content-type': 'application/json' } });
+const fault = (code: string, status: number): Response =>
+  new Response(JSON.stringify({ errors: [{ message: code, extensions: { code } }] }), { status, headers: { 'content-type': 'application/json' } });
+
+const viewer = (uuid: string): object => ({
+  person: { uuid, name: uuid, email: '', language: 'en', theme: 'SYSTEM' },
+  homeShowroomId: SHOWROOM,
+  roles: [{ showroomId: SHOWROOM, role: 'SALESPERSON' }],
+  showrooms: [{ uuid: SHOWROOM, name: 'Harbour', timeZone: 'UTC', currency: 'USD', languages: [], policies: {} }],
+});
+
+const until = (met: () => boolean): Promise<void> => vi.waitFor(() => expect(met()).toBe(true), { timeout: 3_000 });
+const receipts = (): string[] => Object.values(server.state.receipts).map((one) => `${one.verb} ${one.outcome}`);
+
+describe('a person on this tablet', () => {
+  test('signs in, taps, and it arrives', async () => {
+    expect((await signIn('ann@x', 'right')).problems).toEqual([]);
+    expect(session.value.state).toBe('open');
+    const id = newId();
+    await add(openCustomer, { id, name: 'Ann' });
+    expect(store.isWaiting(id)).toBe(true);
+    await until(() => !store.isWaiting(id) && status.value.waiting === 0);
+    expect(store.get('customers', id)).toMatchObject({ name: 'Ann' });
+    expect(Object.values(server.state.receipts)[0]!.body).toContain(`"showroomId":"${SHOWROOM}"`);
+  });
+
+  test('with no network everything is there after a reload, and says so', async () => {
+    await signIn('ann@x', 'right');
+    await until(() => status.value.lastSyncedAt !== null);
+    online = false;
+    const id = newId();
+    await add(openCustomer, { id, name: 'Ann' });
+    await until(() => !status.value.online);
+    await closeStore();
+    await resume();
+    expect(session.value.state).toBe('open');
+    expect(store.get('customers', id)).toMatchObject({ name: 'Ann' });
+    expect(status.value.waiting).toBe(1);
+    online = true;
+    kick();
+    await until(() => status.value.waiting === 0 && status.value.online);
+  });
+
+  test('leaves with unsent work: it stays, is counted for the next, and arrives when they return', async () => {
+    await signIn('ann@x', 'right');
+    online = false;
+    await add(openCustomer, { id: newId(), name: 'a' });
+    const leaving = signOut();
+    expect((await leaving).unsent).toBe(1);
+    expect(me.value).toBeNull();
+    online = true;
+    await signIn('bea@x', 'right');
+    await vi.waitFor(() => expect(server.state.stores).not.toEqual({}));
+    expect(store.all('customers')).toEqual([]);
+    await resume();
+    expect(colleagues.value.map((one) => one.unsent)).toEqual([1]);
+    await signOut();
+    await signIn('ann@x', 'right');
+    await until(() => status.value.waiting === 0);
+    expect(receipts()).toEqual(['openCustomer APPLIED']);
+  }, 15_000);
+
+  test('a sign-out that the server could not hear is made good before the next person', async () => {
+    await signIn('ann@x', 'right');
+    online = false;
+    await signOut();
+    expect(cookie).not.toBe('');
+    online = true;
+    await resume();
+    await until(() => cookie === '');
+  }, 15_000);
+
+  test('when the lease is over nothing is opened, and what was typed waits', async () => {
+    await signIn('ann@x', 'right');
+    online = false;
+    await add(openCustomer, { id: newId(), name: 'a' });
+    await closeStore();
+    await device.change(people['ann@x']!, { leaseEndsAt: Date.now() - 1 });
+    await resume();
+    expect(session.value).toEqual({ state: 'signedOut', reason: 'LEASE_ENDED' });
+    expect(store.all('customers')).toEqual([]);
+    online = true;
+    await signIn('ann@x', 'right');
+    await until(() => receipts().length === 1);
+  });
+
+  test('locks with a PIN, and opens with it alone', async () => {
+    await signIn('ann@x', 'right');
+    await setPin('2468');
+    await lock();
+    expect([session.value.state, store.all('customers').length]).toEqual(['locked', 0]);
+    expect(await unlock('1357')).toBe(false);
+    expect(await unlock('2468')).toBe(true);
+    expect(session.value.state).toBe('open');
+  });
+
+  test("a colleague's cookie pauses the queue and forgets nothing", async () => {
+    await signIn('ann@x', 'right');
+    const id = newId();
+    await add(openCustomer, { id, name: 'a' });
+    await until(() => status.value.waiting === 0);
+    cookie = people['bea@x']!;
+    await add(openLead, { id: newId(), customerId: id });
+    await until(() => status.value.signInNeeded);
+    expect(store.get('customers', id)).toBeDefined();
+    expect([status.value.revoked, status.value.waiting]).toEqual([false, 1]);
+  });
+
+  test('a session that ended asks to sign in, and the same store goes on', async () => {
+    await signIn('ann@x', 'right');
+    await until(() => status.value.lastSyncedAt !== null);
+    cookie = '';
+    await add(openCustomer, { id: newId(), name: 'a' });
+    await until(() => status.value.signInNeeded);
+    await signIn('ann@x', 'right');
+    await until(() => receipts().length === 1);
+    expect(Object.keys(server.state.stores)).toHaveLength(1);
+  });
+
+  test('a tablet that was barred forgets its customers and keeps what was typed', async () => {
+    await signIn('ann@x', 'right');
+    const id = newId();
+    await add(openCustomer, { id, name: 'a' });
+    await until(() => status.value.waiting === 0);
+    forbidden = true;
+    await add(say, { id: newId(), leadId: newId(), text: 'typed' });
+    await until(() => status.value.revoked);
+    expect(store.get('customers', id)).toBeUndefined();
+    expect(status.value.waiting).toBe(1);
+  });
+});
+
+describe('the tray and drafts, as the screens use them', () => {
+  test('a refused entry is mended and sent again, another is thrown away', async () => {
+    await signIn('ann@x', 'right');
+    const [customerId, leadId] = [newId(), newId()];
+    await add(openCustomer, { id: customerId, name: 'a' });
+    await add(openLead, { id: leadId, customerId });
+    for (let n = 0; n < 2; n += 1) await add(say, { id: newId(), leadId, text: 'refuse' });
+    await until(() => tray.value.length === 2);
+    await sendAgain(tray.value[0]!, { ...tray.value[0]!.variables, text: 'better' });
+    await discard(tray.value[0]!.clientMutationId, 'nothing in it');
+    await until(() => tray.value.length === 0 && status.value.waiting === 0);
+    expect(receipts().slice(-2)).toEqual(['say APPLIED', 'discardEntry APPLIED']);
+  });
+
+  test('undo within six seconds takes the row back', async () => {
+    await signIn('ann@x', 'right');
+    const id = newId();
+    const handle = await add(openCustomer, { id, name: 'a' }, { hold: true });
+    expect(store.get('customers', id)).toBeDefined();
+    expect(await handle.undo()).toBe(true);
+    expect(store.get('customers', id)).toBeUndefined();
+  });
+
+  test('a draft is there after a reload, gone when it was emptied, and gone with its entry', async () => {
+    await signIn('ann@x', 'right');
+    draft('visit', '').value = '王';
+    await onDisk();
+    await closeStore();
+    await resume();
+    expect(await restored()).toBe('王');
+    draft('visit', '').value = '';
+    await onDisk();
+    await closeStore();
+    await resume();
+    expect(await restored()).toBe('');
+    draft('visit', '').value = 'x';
+    await onDisk();
+    await add(openCustomer, { id: newId(), name: 'a' }, { draft: 'visit' });
+    await closeStore();
+    await resume();
+    expect(await restored()).toBe('');
+  });
+
+  const onDisk = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+  async function restored(): Promise<string> {
+    const again = draft('visit', '');
+    await onDisk();
+    return again.value;
+  }
+});
