@@ -8,6 +8,7 @@ import { store } from '../sync/store';
 import { follow, IconButton } from '../ui/Button';
 import { Card, Tag } from '../ui/Card';
 import { isPrivate, Veil } from '../ui/privacy';
+import { Merges } from './Merging';
 import { latest, missing, type Missing } from './missing';
 import './customers.css';
 
@@ -23,6 +24,7 @@ export function Beside({ customerId, open }: { customerId: string; open: Open })
       {!isPrivate() && <Lacking customer={customer} open={open} />}
       <Consents customerId={customerId} open={open} />
       <Relations customer={customer} />
+      {!isPrivate() && <Merges customerId={customerId} />}
     </>
   );
 }

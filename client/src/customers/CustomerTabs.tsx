@@ -7,7 +7,8 @@ import { Button } from '../ui/Button';
 import { Tabs } from '../ui/Tabs';
 import { Timeline } from '../ui/Timeline';
 import { AgreementsTab, LeadsTab, PurchasesTab, VehiclesTab } from './tabs';
-import { daysOf, historyOf } from './history';
+import { daysOf, historyOf, type Happening } from './history';
+import { MergeButton } from './Merging';
 
 type Tab = 'timeline' | 'vehicles' | 'leads' | 'agreements' | 'purchases';
 const FIRST = 20;
@@ -27,7 +28,7 @@ export function CustomerTabs({ customerId, leadId, open }: { customerId: string;
     <Tabs label={t('words.customer')} value={tab} onChange={setTab}
       tabs={(['timeline', 'vehicles', 'leads', 'agreements', 'purchases'] as const).map((value) => ({ value, label: t(`lead.${value}`), count: counts[value] || undefined }))}>
       <div class="tab-panel">
-        {tab === 'timeline' && <History key={leadId} happened={happened} />}
+        {tab === 'timeline' && <History key={leadId} customerId={customerId} happened={happened} />}
         {tab === 'vehicles' && <VehiclesTab customerId={customerId} open={open} />}
         {tab === 'leads' && <LeadsTab customerId={customerId} leadId={leadId} />}
         {tab === 'agreements' && <AgreementsTab customerId={customerId} />}
@@ -37,12 +38,12 @@ export function CustomerTabs({ customerId, leadId, open }: { customerId: string;
   );
 }
 
-function History({ happened }: { happened: ReturnType<typeof historyOf> }) {
+function History({ customerId, happened }: { customerId: string; happened: readonly Happening[] }) {
   const [all, setAll] = useState(false);
   if (!happened.length) return <p class="quiet">{t('lead.noTimeline')}</p>;
   return (
     <>
-      <Timeline days={daysOf(all ? happened : happened.slice(0, FIRST), tick.value)} />
+      <Timeline days={daysOf(all ? happened : happened.slice(0, FIRST), tick.value, ({ otherId }) => otherId && <MergeButton customerId={customerId} otherId={otherId} />)} />
       {!all && happened.length > FIRST && <Button onClick={() => setAll(true)}>{t('common.showMore')}</Button>}
     </>
   );

@@ -8,13 +8,15 @@ import type { IconName } from '../ui/Icon';
 import { isPrivate } from '../ui/privacy';
 import type { TimelineDay, TimelineEvent } from '../ui/Timeline';
 
-interface Happening {
+export interface Happening {
   id: string;
   at: string;
   icon: IconName;
   title: string;
   personId: string | null;
   text?: string;
+  /** Another record with the same number. */
+  otherId?: string;
 }
 
 const icons: Record<TouchKind, IconName> = { CALL: 'call', MESSAGE: 'message', EMAIL: 'message', VISIT: 'showroom', TEST_DRIVE: 'wheel', QUOTE: 'note', NOTE: 'note' };
@@ -23,21 +25,21 @@ export function historyOf(customerId: string): Happening[] {
   const touches = store.by('touches', 'customerId', customerId);
   const times = new Set(touches.map(({ happenedAt }) => happenedAt));
   const all: Happening[] = [
-    ...touches.map((row) => ({ id: row.id, at: row.happenedAt, icon: icons[row.kind], title: touchTitle(row), personId: row.personId, text: row.text })),
+    ...touches.map((row) => ({ id: row.id, at: row.happenedAt, icon: icons[row.kind], title: touchTitle(row), personId: row.personId, text: row.text, otherId: row.about?.code === 'SAME_PHONE' ? String(row.about['otherId']) : undefined })),
     ...changes(customerId, times), ...drives(customerId), ...visits(customerId, touches), ...endings(customerId), ...promises(customerId),
   ];
   return all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1));
 }
 
 /** As the timeline shows it. */
-export function daysOf(happenings: readonly Happening[], now: number): TimelineDay[] {
+export function daysOf(happenings: readonly Happening[], now: number, after: (one: Happening) => TimelineEvent['after'] = () => undefined): TimelineDay[] {
   const days = new Map<string, TimelineEvent[]>();
   for (const one of happenings) {
     const day = dayOf(one.at);
     if (!days.has(day)) days.set(day, []);
     days.get(day)!.push({
       id: one.id, icon: one.icon, title: one.title, time: formatTime(one.at), mine: one.personId === me.value?.personId, waiting: store.isWaiting(one.id),
-      who: isPrivate() ? undefined : store.get('people', one.personId)?.name, text: isPrivate() ? undefined : one.text || undefined,
+      who: isPrivate() ? undefined : store.get('people', one.personId)?.name, text: isPrivate() ? undefined : one.text || undefined, after: isPrivate() ? undefined : after(one),
     });
   }
   return [...days].map(([day, events]) => ({ day, events, label: dayLabel(day, now) }));
@@ -61,6 +63,8 @@ function aboutText(about: NonNullable<TouchRow['about']>): string {
     case 'EDIT_CONFLICT': return `${t('lead.about_EDIT_CONFLICT')}: ${String(about['kept'] ?? '')} / ${String(about['lost'] ?? '')}`;
     case 'ORDERED_ELSEWHERE': return t('lead.about_ORDERED_ELSEWHERE', { showroom: String(about['showroom'] ?? '') });
     case 'TEST_DRIVE': return t('lead.about_TEST_DRIVE', { car: String(about['car'] ?? '') });
+    case 'MERGED':
+    case 'UNMERGED': return t(`lead.about_${about.code}`, { name: String(about['name'] ?? '') });
     case 'CAPTURED_AGAIN':
     case 'COMPLETED_TWICE':
     case 'PROPOSED_NOTE':
