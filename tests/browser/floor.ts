@@ -43,11 +43,11 @@ export async function openGap(page: Page, { days = 1, at = '1:00 PM' }: { days?:
   return name.replace(/^Book /, '').replace(/ at .*$/, '');
 }
 
-/** In the sheet of a booking: for whom, then book. */
+/** In the sheet of a booking: for whom, by name or car, then book. */
 export async function bookFor(page: Page, name: string): Promise<void> {
   const sheet = page.getByRole('dialog', { name: 'Book a test drive' });
   await sheet.getByRole('searchbox').fill(name);
-  await sheet.getByRole('button', { name }).first().click();
+  await sheet.getByRole('listitem').filter({ hasText: name }).first().getByRole('button').click();
   await sheet.getByRole('button', { name: /^Book / }).click();
   await expect(sheet).toBeHidden();
 }

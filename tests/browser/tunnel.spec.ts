@@ -45,7 +45,7 @@ async function travel(page: Page, { server, browser, light }: { server: Server; 
   await light();
   await expect(manager.getByRole('button', { name: new RegExp(`^${VISITOR.name}, ${done.car}`) })).toBeVisible({ timeout: 30_000 });
   await goTo(manager, 'Leads');
-  await manager.getByRole('searchbox', { name: 'Search' }).last().fill('0187');
+  await manager.getByRole('searchbox', { name: 'Search leads' }).fill('0187');
   await expect(manager.getByRole('link', { name: VISITOR.name }).first()).toBeVisible();
   await hasEverything(page);
   await heldOnce(api, before);

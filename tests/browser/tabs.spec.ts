@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test';
+import { Api } from './api.ts';
+import { goTo, greet, typeNumber } from './floor.ts';
+import { hasEverything, MIA, reopen, signIn } from './people.ts';
+import { expect, test } from './showroom.ts';
+
+test('two tabs save, each sees the other, and every entry is sent once', async ({ page, context, server }) => {
+  const api = await Api.of(server, MIA);
+  const sent: string[] = [];
+  context.on('request', (request) => sent.push(...entriesIn(request.postData())));
+  await signIn(page, MIA);
+  const before = await api.counts();
+  const second = await context.newPage();
+  await second.goto('/visit');
+  await expect(open(second)).toBeVisible();
+  const there = await open(second).getByRole('listitem').count();
+
+  await greet(page);
+  await expect(open(second).getByRole('listitem')).toHaveCount(there + 1);
+  await greet(second);
+  await expect(open(page).getByRole('listitem')).toHaveCount(there + 2);
+
+  await hasEverything(page);
+  await expect.poll(async () => (await api.counts()).visits).toBe(before.visits! + 2);
+  expect(new Set(sent).size).toBe(2);
+  expect(sent).toHaveLength(2);
+});
+
+test('a half-filled visit outlives a reload and its tab', async ({ page, context }) => {
+  await signIn(page, MIA);
+  await goTo(page, 'Visit');
+  await typeNumber(page, '415555');
+  await page.getByRole('radio', { name: 'Family' }).click();
+  await page.getByLabel('Name').fill('Half a name');
+  await reopen(page);
+  await isHalfFilled(page);
+
+  await page.close();
+  const later = await context.newPage();
+  await later.goto('/visit');
+  await isHalfFilled(later);
+});
+
+test('a tab that is killed after "saved" has lost nothing', async ({ page, context, server }) => {
+  const api = await Api.of(server, MIA);
+  await signIn(page, MIA);
+  await goTo(page, 'Visit');
+  await typeNumber(page, '4155550189');
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
+  await page.getByText('is filed').waitFor();
+  await page.close();
+  expect(await api.customersWith('5550189')).toEqual([]);
+
+  const later = await context.newPage();
+  await later.goto('/');
+  await expect.poll(async () => (await api.customersWith('5550189')).length, { timeout: 20_000 }).toBe(1);
+});
+
+const open = (page: Page) => page.getByRole('list', { name: 'Not completed yet' });
+
+async function isHalfFilled(page: Page): Promise<void> {
+  await expect(page.getByRole('textbox', { name: 'Phone number' })).toHaveValue('415555');
+  await expect(page.getByRole('radio', { name: 'Family' })).toBeChecked();
+  await expect(page.getByLabel('Name')).toHaveValue('Half a name');
+}
+
+/** Ids of the entries that a push carries; undone ones are none. */
+function entriesIn(body: string | null): string[] {
+  const entries = body ? JSON.parse(body).variables?.input?.entries : undefined;
+  return (entries ?? []).flatMap(({ verb }: { verb: Record<string, { clientMutationId: string }> }) => Object.values(verb).map((input) => input.clientMutationId));
+}
