@@ -48,7 +48,7 @@ def main(
     try:
         for database in databases or BOTH:
             figures += _measured(database, file, size, rounds=rounds, names=names)
-    except (WrongAnswer, postgres.PostgresMissing) as stopped:
+    except (WrongAnswer, postgres.PostgresMissing, OSError) as stopped:
         sys.exit(f"The bench stopped. {stopped}")
     LATEST.write_text(json.dumps([figure.as_json() for figure in figures], indent=1) + "\n")
     click.echo(f"\n{size.customers:,} customers, {rounds} rounds; also in {LATEST}")

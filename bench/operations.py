@@ -176,7 +176,7 @@ OPERATIONS = (
         name="empty_pull", document=EMPTY_PULL, times=150, questions=_empty_pull,
         ours=lambda a: {k: a["changes"][k] for k in ("rows", "removed", "hasMore", "processedThrough")},
     ),
-    Operation(name="funnel", document=FUNNEL, times=40, questions=_funnel, ours=lambda a: a["funnel"]),
+    Operation(name="funnel", document=FUNNEL, times=20, questions=_funnel, ours=lambda a: a["funnel"]),
     Operation(
         name="bootstrap_page", document=BOOTSTRAP_PAGE, times=16, questions=_bootstrap_page,
         ours=lambda a: {"rows": a["snapshot"]["rows"]},

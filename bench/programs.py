@@ -14,6 +14,8 @@ from typing import Any
 
 import orjson
 
+LONGEST_PAUSE = 5
+
 
 class WrongAnswer(Exception):
     """Errors in a GraphQL 200 look like speed: the bench stops and shows what was said."""
@@ -59,12 +61,16 @@ def program(name: str, *, url: str, folder: Path, postmaster: int | None) -> Ite
 
 
 class Line:
-    """One connection that is kept open."""
+    """One connection that is kept open; made anew after a pause, for servers close what is idle."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self._used = time.monotonic()
 
     def post(self, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+        if time.monotonic() - self._used > LONGEST_PAUSE:
+            self._connection.close()
+        self._used = time.monotonic()
         self._connection.request("POST", path, body, {"content-type": "application/json", **headers})
         response = self._connection.getresponse()
         content = response.read()

@@ -53,7 +53,7 @@ class Ending:
             due = self.floor.working_time(
                 self.floor.day_of(max(now, at + timedelta(days=2))) + timedelta(days=1)
             )
-            road.plan(due, Reason.DELIVERY, at=at, car=sale.description)
+            road.plan(due, Reason.DELIVERY, at=at, facts={"car": sale.description})
             return
         if self.dice.happens(self.floor.odds.cancelled):
             sale.cancelled_at = settled
@@ -109,7 +109,8 @@ class Ending:
         due = self.floor.working_time(
             max(self.floor.today, self.floor.day_of(at)) + timedelta(days=self.dice.randint(0, 2))
         )
-        self.road.plan(due, Reason.LOSS_REFUSED, at=at, by="The manager", note=application.decision_note)
+        facts = {"by": "The manager", "note": application.decision_note}
+        self.road.plan(due, Reason.LOSS_REFUSED, at=at, facts=facts)
 
     def not_now(self, at: datetime) -> None:
         """Not a loss: they told us when to ask again."""
@@ -122,7 +123,7 @@ class Ending:
         road.done(at, touch=touch, outcome=Outcome.NOT_NOW)
         road.set_status(LeadStatus.NOT_NOW, at, reason="Asked to be called later")
         road.lead.revive_on = later
-        road.plan(self.floor.working_time(later), Reason.REVIVE, at=at, on=later.isoformat())
+        road.plan(self.floor.working_time(later), Reason.REVIVE, at=at, facts={"on": later.isoformat()})
 
     def _keep_step(self, at: datetime) -> None:
         if self.road.step is None:

@@ -61,7 +61,7 @@ def _plan_of(floor: Floor, seller: Seller) -> Iterator[list[Entity]]:
             TouchKind.CALL, called, text=words.say(text, floor.dice, **story.facts), outcome=Outcome.REACHED
         )
         due = floor.at(floor.today + timedelta(days=days), clock)
-        road.plan(due, reason, at=called, kind=kind, **story.facts_of(reason, called))
+        road.plan(due, reason, at=called, kind=kind, facts=story.facts_of(reason, called))
         if index in (1, 5, 8):
             owed = floor.at(floor.today + timedelta(days=index - 5), "17:00")
             road.promise(
@@ -96,9 +96,8 @@ def _drive(floor: Floor, road: Road, story: Story, at: datetime) -> bool:
     if drive is None:
         return False
     before = max(drive.starts_at - timedelta(hours=2), floor.at(floor.day_of(drive.starts_at), "09:15"))
-    road.plan(
-        before, Reason.BEFORE_TEST_DRIVE, at=drive.booked_at, on=floor.day_of(drive.starts_at).isoformat()
-    )
+    facts = {"on": floor.day_of(drive.starts_at).isoformat()}
+    road.plan(before, Reason.BEFORE_TEST_DRIVE, at=drive.booked_at, facts=facts)
     return True
 
 

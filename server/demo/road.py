@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from server.customers import names as name_keys
-from server.customers.model import Customer
+from server.customers.model import Customer, OwnedCar
 from server.demo.floor import Floor
 from server.drives.model import DriveAgreement, DriveStatus, TestDrive
 from server.follow_ups.model import FollowUp, FollowUpKind, FollowUpStatus, Promise, Reason
@@ -45,6 +45,11 @@ class Road:
     def new_id(self, kind: str) -> UUID:
         self._made += 1
         return id_of("demo", self.floor.place.code, self._key, kind, str(self._made))
+
+    @property
+    def drives_today(self) -> str:
+        """The model that the customer owns, as far as it is on file."""
+        return next((row.model for row in self._rows if isinstance(row, OwnedCar)), "")
 
     @property
     def base(self) -> dict[str, Any]:
@@ -100,11 +105,11 @@ class Road:
 
     def plan(
         self, due: datetime, reason: Reason, *, at: datetime, kind: FollowUpKind = FollowUpKind.CALL, note: str = "",
-        **facts: Any,
+        facts: dict[str, Any] | None = None,
     ) -> FollowUp:  # fmt: skip
         self.step = FollowUp(
             id=self.new_id("follow-up"), **self.base, owner_id=self.lead.owner_id, kind=kind, reason=reason,
-            reason_facts=facts, note=note, due_at=due, first_due_at=due, created_at=at,
+            reason_facts=facts or {}, note=note, due_at=due, first_due_at=due, created_at=at,
         )  # fmt: skip
         self.add(self.step)
         return self.step

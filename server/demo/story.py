@@ -38,7 +38,7 @@ class Story:
         self.facts = {
             "car": road.lead.wanted[0]["model"],
             "rival": (road.lead.rivals or [cars.rival_of(floor.place.brand, floor.dice)])[0]["model"],
-            "old": floor.dice.choice(cars.OTHERS)[1],
+            "old": road.drives_today or floor.dice.choice(cars.OTHERS)[1],
         }
         self.ending = Ending(self)
 
@@ -82,7 +82,7 @@ class Story:
         due = self.floor.working_time(self.floor.day_of(at + timedelta(days=days)))
         if due <= at:
             due = at + timedelta(hours=2)
-        self.road.plan(due, reason, at=at, kind=kind, **self.facts_of(reason, at))
+        self.road.plan(due, reason, at=at, kind=kind, facts=self.facts_of(reason, at))
 
     def facts_of(self, reason: Reason, at: datetime) -> dict[str, Any]:
         """What the line in the plan says of why it is due."""
@@ -144,7 +144,7 @@ class Story:
             direction="IN",
             by=self.floor.cast.desk[0],
         )
-        road.plan(opened + timedelta(hours=24), Reason.FIRST_CONTACT, at=opened, hours=24)
+        road.plan(opened + timedelta(hours=24), Reason.FIRST_CONTACT, at=opened, facts={"hours": 24})
         if road.lead.owner_id is None:
             return
         answered = opened + timedelta(
