@@ -1,5 +1,5 @@
 // An entry of the outbox in plain words: what was done, and every value that was typed.
-import { formatDay, formatDayTime, formatMoney, formatNumber, formatPhone, knows, say, t } from '../i18n';
+import { formatDay, formatDayTime, formatMoney, formatNumber, knows, say, t } from '../i18n';
 import { nameOf } from '../leads/queries';
 import { store, type tray } from '../sync/store';
 
@@ -41,7 +41,6 @@ function valueOf(key: string, value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
   if (typeof value === 'number') return formatNumber(value);
   if (key === 'signature') return value.startsWith('M') ? t('refusals.signed') : value;
-  if (key === 'phone' || key === 'value') return /^\+\d+$/.test(value) ? formatPhone(value) : value;
   if (key === 'price') return Number.isFinite(Number(value)) ? formatMoney(value) : value;
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return formatDayTime(value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return formatDay(value, 'full');

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { version } from '../../package.json';
 import { tick } from '../clock';
 import { formatAgo, formatNumber, t } from '../i18n';
 import { paths } from '../routes';
@@ -20,7 +21,7 @@ export function Device() {
         <Fact name={t('common.navRefusals')} value={refused > 0 ? <a href={paths.refusals()}>{t('common.syncRefused', { count: refused })}</a> : formatNumber(0)} />
         <Fact name={t('settings.storage')} value={t(`settings.storage_${storage}`)} />
         <Fact name={t('settings.installed')} value={installed ? t('common.yes') : t('settings.installHint')} />
-        <Fact name={t('settings.version')} value={import.meta.env.VITE_VERSION ?? '0.1.0'} />
+        <Fact name={t('settings.version')} value={version} />
       </dl>
       <Install />
     </Card>
