@@ -45,9 +45,9 @@ async function ofSalesperson(page: Page, { language, shots }: { language: Langua
   await shoot('today-sheet-outcome');
   await go(page, '/visit');
   await shoot('visit');
-  await press(page, '555');
+  await press(page, '0100');
   await shoot('visit-matches');
-  await press(page, '', { clear: 3 });
+  await press(page, '', { clear: 4 });
   await go(page, '/leads');
   await shoot('leads');
   const lead = await page.locator('.leads a.row__link').nth(2).getAttribute('href');

@@ -9,6 +9,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 export const ROOT = join(import.meta.dirname, '../..');
 export const FORECOURT = process.env.FORECOURT_COMMAND ?? join(ROOT, '.venv/bin/forecourt');
 
+/** The client that is served unless a story brings its own. */
+export const BUILT = process.env.FORECOURT_CLIENT ?? join(ROOT, 'client/dist');
+
 /** The real server in a process of its own, with its own copy of the demo on a port of its own. */
 export class Server {
   readonly port: number;

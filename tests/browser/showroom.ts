@@ -4,9 +4,10 @@ import { Server } from './server.ts';
 export { expect } from '@playwright/test';
 
 /** Every story has a server of its own, filled with the demo; `page` and `context` belong to it. */
-export const test = base.extend<{ server: Server; quiet: void }>({
-  server: async ({}, use, info) => {
-    const server = await Server.start();
+export const test = base.extend<{ client: string | undefined; server: Server; quiet: void }>({
+  client: undefined,
+  server: async ({ client }, use, info) => {
+    const server = await Server.start({ client });
     await use(server);
     if (info.status !== info.expectedStatus) {
       await info.attach('server.log', { body: server.printed, contentType: 'text/plain' });
