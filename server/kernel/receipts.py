@@ -128,7 +128,7 @@ async def _decide(work: Work, verb: Verb, input: Input) -> Verdict:
             _ensure_acting(work, verb, input)
             row = await verb.act(work, meant)
     except Refused as refused:
-        refusal = await _with_cause(refused, meant)
+        refusal = await _with_cause(refused, verb, meant)
     except IntegrityError as error:
         refusal = _taken(error)
     if refusal is not None:
@@ -187,11 +187,13 @@ async def _aliases(input: Input, verb: Verb) -> dict[UUID, UUID]:
     return {row.old_id: row.new_id for row in await Alias.filter(old_id__in=list(named))}
 
 
-async def _with_cause(refused: Refused, input: Input) -> Refused:
-    """NOT_FOUND of something whose making was refused is told as what it is."""
+async def _with_cause(refused: Refused, verb: Verb, input: Input) -> Refused:
+    """NOT_FOUND of something whose making was refused is told as what it is. What the verb itself would make
+    is no cause: a mended entry brings the ids of the refused one again."""
     if refused.code != "NOT_FOUND":
         return refused
-    cause = await RefusedCreation.filter(entity_id__in=list(set(ids_in(input)))).first()
+    created = {id for path in verb.creates for id in _at(input, path)}
+    cause = await RefusedCreation.filter(entity_id__in=list({*ids_in(input)} - created)).first()
     if cause is None:
         return refused
     return Refused(

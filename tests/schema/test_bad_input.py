@@ -337,3 +337,18 @@ async def test_somebody_who_left_yesterday_writes_nothing(sam: Api, filed: Value
     assert response.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
     assert response.json()["errors"][0]["message"] == "Sign in first."
     assert await everything(but=set()) == before
+
+
+@pytest.mark.parametrize("sam", ["en"], indirect=True)
+async def test_a_mended_entry_is_not_blamed_on_the_one_that_it_mends(sam: Api) -> None:
+    ids = {name: str(new_id()) for name in ("visitId", "customerId", "leadId", "contactPointId")}
+    key = new_id()
+    await sam.does("captureWalkIn", again=key, **ids, name="Ben", phone="0202")
+
+    said = await sam.does(
+        "captureWalkIn", **ids, phone="+12025550177", sourceId=str(new_id()), replacesId=str(key)
+    )
+    mended = await sam.does("captureWalkIn", **ids, phone="+12025550177", replacesId=str(key))
+
+    assert (said["problems"][0]["code"], said["problems"][0]["field"]) == ("NOT_FOUND", "sourceId")
+    assert mended["outcome"] == "APPLIED"
