@@ -5,6 +5,7 @@ import { me } from '../people/session';
 import { dayAfter } from '../showrooms/hours';
 import { store } from '../sync/store';
 import { Figure } from '../ui/Card';
+import { Icon } from '../ui/Icon';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { Sheet } from '../ui/Sheet';
 import { countsOf, ratesOf, shareOf, type Counts, type Rate } from './figures';
@@ -48,7 +49,7 @@ function RateRow({ rate }: { rate: Rate }) {
     <details class="desk__rate">
       <summary>
         <span>{t(`desk.rate_${rate.name}`)}</span>
-        <b>{formatShare(shareOf(rate))}</b>
+        <span class="desk__share"><b>{formatShare(shareOf(rate))}</b><Icon name="info" size={20} /></span>
       </summary>
       <p class="quiet small">{t(`desk.formula_${rate.name}`)}</p>
       <p>{t('desk.outOf', { numerator: formatNumber(rate.numerator), denominator: formatNumber(rate.denominator) })}</p>
