@@ -26,7 +26,7 @@ from server import db
 from server.migrating import migrate
 from server.settings import Settings
 
-VERSION = 3
+VERSION = 4
 """Counted up when the rows change: what was kept is built anew."""
 
 FOLDER = Path("data/bench").resolve()

@@ -178,11 +178,11 @@ OPERATIONS = (
     ),
     Operation(name="funnel", document=FUNNEL, times=20, questions=_funnel, ours=lambda a: a["funnel"]),
     Operation(
-        name="bootstrap_page", document=BOOTSTRAP_PAGE, times=16, questions=_bootstrap_page,
+        name="bootstrap_page", document=BOOTSTRAP_PAGE, times=8, questions=_bootstrap_page,
         ours=lambda a: {"rows": a["snapshot"]["rows"]},
     ),
     Operation(
-        name="capture", document=CAPTURE, times=60, questions=_capture,
+        name="capture", document=CAPTURE, times=40, questions=_capture,
         ours=lambda a: {"outcome": a["captureWalkIn"]["outcome"]},
     ),
     Operation(

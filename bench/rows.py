@@ -208,8 +208,11 @@ def _visit(number: int, size: Size, now: datetime, dice: random.Random) -> Row:
     kind = dice.choice(
         ("FIRST_FILED", "FIRST_FILED", "FIRST_ALREADY_FILED", "LOOKED_NOT_FILED", "RETURN", "NOT_A_BUYER")
     )
+    here = where + SHOWROOMS * dice.randrange(size.customers // SHOWROOMS)
+    filed = kind not in ("LOOKED_NOT_FILED", "NOT_A_BUYER")
     return {
-        "id": id_of("bench", "visit", str(number)), "showroom_id": showroom(where), "kind": kind, "party": "ONE",
+        "id": id_of("bench", "visit", str(number)),
+        "customer_id": customer(here) if filed else None, "showroom_id": showroom(where), "kind": kind, "party": "ONE",
         "greeted_by_id": seller(where, SELLERS), "served_by_id": seller(where, dice.randrange(SELLERS)),
         "arrived_at": at, "completed_at": at, "recorded_at": at,
     }  # fmt: skip

@@ -15,7 +15,7 @@ from server.kernel.actor import Actor
 from server.kernel.feed import EPOCH
 from server.kernel.model import Alias, FeedEntry, Receipt, ScopeHead, Store
 from server.kernel.receipts import StoreUnusable, Verdict, verdict_of
-from server.sync.tables import BY_COLLECTION, SYNCED, Synced, as_json
+from server.sync.tables import BY_COLLECTION, SYNCED, Synced, as_json, for_pages
 from server.sync.view import LONGEST_WINDOW, BadCursor, Cursor, View, decode_cursor, fresh_view, pack, unpack
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -205,12 +205,12 @@ async def _start(view: View) -> dict[str, Any]:
     cursor = Cursor(fingerprint=view.fingerprint, horizon=view.horizon, numbers=await _heads(view))
     total = 0
     for synced in SYNCED:
-        total += await synced.sight(view.actor, view.horizon).count()
+        total += await for_pages(synced, view.actor, view.horizon).count()
     return {"c": cursor.encode(), "i": 0, "k": None, "t": total}
 
 
 async def _page(synced: Synced, view: View, key: str | None, room: int) -> list[dict[str, Any]]:
-    query = synced.sight(view.actor, view.horizon).order_by("id").limit(room)
+    query = for_pages(synced, view.actor, view.horizon).order_by("id").limit(room)
     if key:
         query = query.filter(id__gt=UUID(key))
     return [as_json(synced.columns, values) for values in await query.values_list(*synced.columns)]
