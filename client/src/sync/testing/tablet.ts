@@ -146,7 +146,8 @@ let gate: (name: string, mode: string | undefined) => void = () => undefined;
 const prototype = IDBDatabase.prototype as unknown as { transaction: Begin };
 const begin = prototype.transaction;
 prototype.transaction = function (this: { name: string }, ...given) {
-  gate(this.name, given[1]);
+  // The disk's own making of a database is nobody's transaction.
+  if (given[1] === 'readonly' || given[1] === 'readwrite') gate(this.name, given[1]);
   return begin.apply(this, given);
 };
 
