@@ -11,7 +11,7 @@ const asked = new URLSearchParams(location.search);
 setTheme((asked.get('theme') ?? 'auto') as Theme);
 timeZone.value = 'Asia/Shanghai';
 await setLanguage((asked.get('lang') ?? 'en') as Language);
-const path = { lead: '/leads/1', lists: '/leads', visit: '/visit', drives: '/drives' }[asked.get('page') ?? ''] ?? '/';
+const path = { lead: '/leads/1', lists: '/leads', visit: '/visits/new', drives: '/drives' }[asked.get('page') ?? ''] ?? '/today';
 const here = (): [string, () => void] => [path, () => undefined];
 render(
   <Router hook={here}>

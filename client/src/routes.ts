@@ -2,9 +2,9 @@
 import { navigate } from 'wouter-preact/use-browser-location';
 
 export const patterns = {
-  today: '/',
-  visit: '/visit',
-  visitOf: '/visit/:id',
+  today: '/today',
+  visit: '/visits/new',
+  visitOf: '/visits/:id',
   leads: '/leads',
   lead: '/leads/:id',
   drives: '/drives',
@@ -18,8 +18,8 @@ export const patterns = {
 export type RouteName = keyof typeof patterns;
 
 export const paths = {
-  today: () => '/',
-  visit: (id?: string) => (id ? `/visit/${id}` : '/visit'),
+  today: () => '/today',
+  visit: (id?: string) => (id ? `/visits/${id}` : '/visits/new'),
   leads: (search?: string) => (search ? `/leads?q=${encodeURIComponent(search)}` : '/leads'),
   lead: (id: string) => `/leads/${id}`,
   drives: (day?: string) => (day ? `/drives?day=${day}` : '/drives'),
@@ -36,7 +36,8 @@ export type Section = 'today' | 'leads' | 'visit' | 'drives' | 'desk' | 'more';
 export function sectionOf(path: string): Section {
   const first = path.split(/[/?#]/)[1] ?? '';
   if (first === '') return 'today';
-  return (['leads', 'visit', 'drives', 'desk'] as const).find((section) => section === first) ?? 'more';
+  if (first === 'visits') return 'visit';
+  return (['today', 'leads', 'drives', 'desk'] as const).find((section) => section === first) ?? 'more';
 }
 
 /** Goes to an address. From within an open sheet it takes the sheet's place in the history, so that Back skips it. */

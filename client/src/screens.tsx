@@ -75,13 +75,13 @@ export function Screens() {
   return (
     <Switch>
       <Route path={patterns.today}><screens.today /></Route>
-      <Route path="/visit/:id?"><screens.visit /></Route>
+      <Route path={patterns.visit}><screens.visit /></Route>
+      <Route path={patterns.visitOf}><screens.visit /></Route>
       <Route path="/leads/:id?"><screens.leads /></Route>
       <Route path="/drives/:id?"><screens.drives /></Route>
       <Route path={patterns.refusals}><screens.refusals /></Route>
       <Route path={patterns.settings}><screens.settings /></Route>
       {desk && <Route path={patterns.desk}><screens.desk /></Route>}
-      <Route path="/visits/new"><Redirect to={paths.visit()} replace /></Route>
       <Route><Redirect to={paths.today()} replace /></Route>
     </Switch>
   );

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { bookFor, goTo, openGap, typeNumber } from './floor.ts';
-import { anotherTablet, GRACE, hasEverything, isInstalled, MIA, signIn } from './people.ts';
+import { anotherTablet, GRACE, isInstalled, MIA, signIn } from './people.ts';
 import { ROOT, type Server } from './server.ts';
 import { expect, test } from './showroom.ts';
 
@@ -43,7 +43,7 @@ async function ofSalesperson(page: Page, { language, shots }: { language: Langua
   await shoot('today');
   await page.locator('.tick').first().click();
   await shoot('today-sheet-outcome');
-  await go(page, '/visit');
+  await go(page, '/visits/new');
   await shoot('visit');
   await press(page, '0100');
   await shoot('visit-matches');
@@ -66,7 +66,7 @@ async function ofSalesperson(page: Page, { language, shots }: { language: Langua
   await page.context().setOffline(true);
   await go(page, '/leads?q=%E6%B2%A1%E6%9C%89');
   await shoot('leads-none-offline');
-  await go(page, '/visit');
+  await go(page, '/visits/new');
   await page.locator('.visit__buttons .button').first().click();
   await shoot('visit-offline-waiting');
   await page.context().setOffline(false);

@@ -25,7 +25,7 @@ test('two people on one tablet: what waits is kept for its author, who alone can
   await page.goto('/settings');
   await expect(page.getByRole('list', { name: /同事/ }).getByRole('listitem')).toHaveText(/^Mia Torres.*1/);
   await expect(page.locator('body')).not.toContainText('555-0186');
-  await page.goto('/visit');
+  await page.goto('/visits/new');
   await page.locator('.visit__buttons .button').first().click();
   await hasEverything(page);
   expect(await api.customersWith('5550186')).toEqual([]);

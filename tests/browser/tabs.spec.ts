@@ -11,7 +11,7 @@ test('two tabs save, each sees the other, and every entry is sent once', async (
   await signIn(page, MIA);
   const before = await api.counts();
   const second = await context.newPage();
-  await second.goto('/visit');
+  await second.goto('/visits/new');
   await expect(open(second)).toBeVisible();
   const there = await open(second).getByRole('listitem').count();
 
@@ -37,7 +37,7 @@ test('a half-filled visit outlives a reload and its tab', async ({ page, context
 
   await page.close();
   const later = await context.newPage();
-  await later.goto('/visit');
+  await later.goto('/visits/new');
   await isHalfFilled(later);
 });
 

@@ -1,3 +1,4 @@
+/// <reference types="node" />
 // Text reads well in both themes: the contrast of the pairs that the kit uses, from the OKLCH of tokens.css.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

@@ -86,5 +86,5 @@ test('overdue comes first, then now, then later, and each line says why', () => 
 test('with nothing to do it says what will appear here', () => {
   begins({ followUps: [] });
   expect(screen.getByRole('heading', { name: 'Nothing is due' })).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'New visit' }).getAttribute('href')).toBe('/visit');
+  expect(screen.getByRole('link', { name: 'New visit' }).getAttribute('href')).toBe('/visits/new');
 });

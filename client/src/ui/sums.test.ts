@@ -24,7 +24,7 @@ test('the row at a height is found among rows of any height', () => {
 });
 
 test('an address belongs to one part of the navigation', () => {
-  expect(['/', '/leads/1', '/leads?q=wang', '/visit', '/settings'].map(sectionOf)).toEqual(['today', 'leads', 'leads', 'visit', 'more']);
+  expect(['/', '/today', '/leads/1', '/leads?q=wang', '/visits/new', '/visits/1', '/settings'].map(sectionOf)).toEqual(['today', 'today', 'leads', 'leads', 'visit', 'visit', 'more']);
 });
 
 test('only a refusal is louder than being offline', () => {
