@@ -148,11 +148,12 @@ async def test_with_every_connection_taken_one_is_told_so_and_does_not_hang(
 ) -> None:
     monkeypatch.setattr(postgresql, "PATIENCE", 0.3)
     await db.connect(replace(settings, pool_size=1))
+    pool = get_connection("default")._pool
     try:
         async with in_transaction("default"):
             began = time.monotonic()
             with pytest.raises(TimeoutError):
-                await get_connection("default")._pool.acquire()
+                await pool.acquire()
             assert time.monotonic() - began < 3
         assert await ScopeHead.all().count() > 0
     finally:
