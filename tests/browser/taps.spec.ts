@@ -47,7 +47,7 @@ test('a call is done, and its next step planned, by two taps', async ({ page, se
   expect(await counted(page)).toEqual({ taps: 2, digits: 0 });
   await page.context().setOffline(false);
   await hasEverything(page);
-  const held = await api.ask('query ($uuid: UUID!) { lead(uuid: $uuid) { nextStepAt followUps(first: 2, status: DONE) { outcome } } }', { uuid: lead });
+  const held = await api.ask('query ($uuid: UUID!) { lead(uuid: $uuid) { nextStepAt followUps(first: 20, status: DONE) { outcome } } }', { uuid: lead });
   expect(held.lead).toMatchObject({ nextStepAt: expect.any(String), followUps: expect.arrayContaining([{ outcome: 'NO_ANSWER' }]) });
 });
 
