@@ -6,6 +6,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,17 +85,49 @@ async def disconnect() -> None:
     await Tortoise._reset_apps()
 
 
+class Copies:
+    """Copies of a PostgreSQL template, the next one made while a story is told: it takes as long as the story."""
+
+    def __init__(self, cluster: postgres.Cluster, template: str) -> None:
+        self._cluster, self._template = cluster, template
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._next = self._beside.submit(self._copy)
+
+    def take(self) -> str:
+        """The address of a copy that is nobody's."""
+        taken = self._next.result()
+        self._next = self._beside.submit(self._copy)
+        return taken
+
+    def drop(self, url: str) -> None:
+        self._beside.submit(self._cluster.drop, url.rpartition("/")[2])
+
+    def close(self) -> None:
+        self._beside.shutdown(cancel_futures=True)
+
+    def _copy(self) -> str:
+        return self._cluster.create(f"test_{uuid4().hex}", template=self._template)
+
+
+@pytest.fixture(scope="session")
+def copies(template: str, cluster: postgres.Cluster | None) -> Iterator[Copies | None]:
+    made = Copies(cluster, template) if cluster else None
+    yield made
+    if made:
+        made.close()
+
+
 @pytest.fixture
-def settings(template: str, cluster: postgres.Cluster | None, tmp_path: Path) -> Iterator[Settings]:
+def settings(template: str, copies: Copies | None, tmp_path: Path) -> Iterator[Settings]:
     """Of a fresh copy of the template."""
-    if cluster is None:
+    if copies is None:
         file = tmp_path / "forecourt.sqlite3"
         shutil.copy(template, file)
         yield settings_for(f"sqlite://{file}", tmp_path)
         return
-    name = f"test_{uuid4().hex}"
-    yield settings_for(cluster.create(name, template=template), tmp_path)
-    cluster.drop(name)
+    url = copies.take()
+    yield settings_for(url, tmp_path)
+    copies.drop(url)
 
 
 @pytest.fixture
