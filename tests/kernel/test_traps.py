@@ -2,16 +2,20 @@
 
 import asyncio
 import re
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import asyncpg
 import pytest
+from tortoise.backends.asyncpg.client import TransactionWrapper
 from tortoise.connection import get_connection
+from tortoise.exceptions import TransactionManagementError
 from tortoise.transactions import in_transaction
 
 from server import db
@@ -156,6 +160,39 @@ async def test_with_every_connection_taken_one_is_told_so_and_does_not_hang(
                 await pool.acquire()
             assert time.monotonic() - began < 3
         assert await ScopeHead.all().count() > 0
+    finally:
+        await disconnect()
+
+
+@pytest.mark.sqlite
+async def test_a_write_that_was_locked_out_bars_nobody_after_it(
+    harbour: Cast, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.kernel.work.ATTEMPTS", 1)
+    await get_connection("default").execute_query("PRAGMA busy_timeout = 50")
+    with closing(sqlite3.connect(settings.sqlite_path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(TransactionManagementError, match="locked"):
+            await writes(harbour, clock, "barred")
+        other.execute("ROLLBACK")
+    await asyncio.wait_for(writes(harbour, clock, "served"), 5)
+
+
+@pytest.mark.postgresql
+async def test_a_begin_that_fails_gives_its_connection_back(
+    settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_transaction: TransactionWrapper) -> None:
+        raise asyncpg.InterfaceError("the line is dead")
+
+    await db.connect(replace(settings, pool_size=1))
+    try:
+        with monkeypatch.context() as broken:
+            broken.setattr(TransactionWrapper, "begin", fails)
+            for n in range(3):
+                with pytest.raises(asyncpg.InterfaceError):
+                    await writes(CAST, clock, f"lost-{n}")
+        await asyncio.wait_for(writes(CAST, clock, "served"), 5)
     finally:
         await disconnect()
 

@@ -12,6 +12,7 @@ from tortoise.backends.sqlite.client import (
     SqliteTransactionContext,
     SqliteTransactionWrapper,
 )
+from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
 
@@ -28,16 +29,33 @@ class DeferredTransaction(SqliteTransactionWrapper):
         await self._connection.execute("BEGIN")
 
 
+class ReleasingContext(SqliteTransactionContext):
+    """Tortoise's own keeps the connection's lock when BEGIN fails, and nobody writes any more."""
+
+    __slots__ = ()
+
+    async def __aenter__(self) -> Any:
+        await self._trxlock.acquire()
+        try:
+            await self.ensure_connection()
+            await self.connection.begin()
+        except Exception:
+            self._trxlock.release()
+            raise
+        self.token = get_connections().set(self.connection_name, self.connection)
+        return self.connection
+
+
 class ImmediateClient(SqliteClient):
     def _in_transaction(self) -> Any:
-        return SqliteTransactionContext(ImmediateTransaction(self), self._lock)
+        return ReleasingContext(ImmediateTransaction(self), self._lock)
 
 
 class ReadingClient(SqliteClient):
     """The second connection: reads see the last commit and never queue behind a writer."""
 
     def _in_transaction(self) -> Any:
-        return SqliteTransactionContext(DeferredTransaction(self), self._lock)
+        return ReleasingContext(DeferredTransaction(self), self._lock)
 
 
 def get_client_class(db_info: dict[str, Any]) -> type[SqliteClient]:
