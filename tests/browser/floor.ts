@@ -25,7 +25,7 @@ export async function completeGreeted(page: Page, { phone, name }: { phone: stri
   await goTo(page, 'Visit');
   const mine = page.getByRole('list', { name: 'Not completed yet' }).getByRole('listitem').filter({ hasText: 'not sent yet' });
   await mine.getByRole('link').first().click();
-  await expect(page.getByRole('heading', { name: 'Complete a visit' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Complete' })).toBeVisible();
   await typeNumber(page, phone);
   await page.getByRole('radio', { name: 'Couple' }).click();
   await page.getByLabel('Name').fill(name);
