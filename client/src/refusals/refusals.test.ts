@@ -67,3 +67,11 @@ test('every verb of the API has its words', () => {
   for (const verb of Object.keys(verbs)) expect(knows(`refusals.verb_${verb}`), verb).toBe(true);
   expect(deedOf({ verb: 'bookTestDrive' })).toBe('Booked a test drive');
 });
+
+test('who changes language meanwhile reads the reason in theirs', async () => {
+  expect(whyOf(walkIn)).toBe('“123” is not a phone number that can be called.');
+  await setLanguage('zh-CN');
+  expect(whyOf(walkIn)).toMatch(/有效的电话号码.*。$/);
+  const told = refused('captureWalkIn', {}, { problems: [{ code: 'INVALID_PHONE', message: '“123”不是可以拨打的号码。' }] });
+  expect(whyOf(told)).toBe('“123”不是可以拨打的号码。');
+});

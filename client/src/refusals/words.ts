@@ -1,5 +1,5 @@
 // An entry of the outbox in plain words: what was done, and every value that was typed.
-import { formatDay, formatDayTime, formatMoney, formatNumber, knows, say, t } from '../i18n';
+import { formatDay, formatDayTime, formatMoney, formatNumber, knows, language, say, t } from '../i18n';
 import { nameOf } from '../leads/queries';
 import { store, type tray } from '../sync/store';
 
@@ -74,12 +74,18 @@ function wordOf(key: string, value: string): string {
   return known ? say(known) : value;
 }
 
-/** What happened, in the server's own words where it said any. */
+/** What happened, in the server's own words where it said any, unless the person has changed language since. */
 export function whyOf({ problems, parked }: Refused): string {
   const [problem] = problems;
-  if (problem?.message) return problem.message;
+  if (problem?.message && !knows(`problems.${problem.code}`)) return problem.message;
+  if (problem?.message) return isInOurLanguage(problem.message) ? problem.message : say(`problems.${problem.code}`);
   if (parked) return t('problems.parked');
   return problem ? say(`problems.${problem.code}`, undefined, t('problems.unknown')) : t('problems.unknown');
+}
+
+/** A Chinese sentence ends with a Chinese full stop, whatever names stand in it. */
+function isInOurLanguage(sentence: string): boolean {
+  return /[。！？]$/.test(sentence.trim()) === (language.value === 'zh-CN');
 }
 
 /** All of it as a text, to be shared or handed over. */
