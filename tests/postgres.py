@@ -29,7 +29,8 @@ HOW_TO_INSTALL = (
     "postgresql-server; macOS: brew install postgresql@17), or name their folder in POSTGRES_BIN."
 )
 LOCAL = ("-h", "127.0.0.1", "-k", "", "-c", "max_connections=200", "-c", "shared_buffers=64MB")
-QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off")
+QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_wal_size=256MB")
+ROOM = 2 * 1024**3
 
 # It outlives us by a moment: when our end of its pipe closes, for whatever reason, it tidies up after us.
 CARETAKER = 'cat >/dev/null; "$1/pg_ctl" stop -s -D "$2/data" -m immediate >/dev/null 2>&1; rm -rf "$2"'
@@ -72,7 +73,7 @@ class Cluster:
 def start(*, durable: bool = False) -> Cluster:
     """Starts a server. With `durable` it commits to the disk as in production; tests do without."""
     bin = binaries()
-    folder = Path(tempfile.mkdtemp(prefix="forecourt-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="forecourt-postgres-", dir=None if durable else _memory()))
     identity = _identity()
     if identity:
         os.chown(folder, identity["user"], identity["group"])
@@ -138,6 +139,14 @@ def _identity() -> dict[str, int] | None:
 def _as(identity: dict[str, int] | None, folder: Path) -> dict[str, Any]:
     plain: dict[str, Any] = {"cwd": folder, "env": {**os.environ, "LC_ALL": "C"}}
     return {**plain, **identity, "extra_groups": []} if identity else plain
+
+
+def _memory() -> str | None:
+    """A file system in memory with room to spare: a copy of a template takes a tenth of the time there."""
+    place = "/dev/shm"
+    if os.access(place, os.W_OK) and shutil.disk_usage(place).free > ROOM:
+        return place
+    return None
 
 
 def _initialise(bin: Path, folder: Path, identity: dict[str, int] | None) -> None:
