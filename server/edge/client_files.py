@@ -82,7 +82,8 @@ class ClientFiles:
         return Response(body, media_type=found.media_type, headers=about)
 
     def _page(self, path: str, *, accept: str) -> _File | None:
-        wants_page = path == "/" or ("text/html" in accept and "." not in path.rpartition("/")[2])
+        takes_pages = any(kind in accept for kind in ("text/html", "*/*"))
+        wants_page = path == "/" or (takes_pages and "." not in path.rpartition("/")[2])
         if not wants_page or path.startswith(self.never):
             return None
         return self._files.get("/index.html")

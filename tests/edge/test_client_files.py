@@ -44,6 +44,7 @@ def test_what_has_not_changed_is_not_sent_again(client):
 def test_a_route_of_the_client_gets_its_page(client, path):
     response = client.get(path, headers=HTML)
     assert (response.status_code, response.text) == (200, "<title>Forecourt</title>")
+    assert client.get(path, headers={"accept": "*/*"}).text == response.text
     assert client.get(path, headers={"accept": "application/json"}).status_code == 404
 
 
@@ -55,7 +56,7 @@ def test_what_is_no_page_is_404_even_for_a_browser(client, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/../../secret.txt", "//etc/passwd"]
+    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "/assets/../../secret.txt", "//etc/passwd.txt"]
 )
 def test_nothing_beside_the_client_is_served(client, path):
     response = client.get(path)
