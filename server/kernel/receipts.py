@@ -4,16 +4,16 @@ A refusal commits too, with its input. A bug or a lost database rolls back every
 """
 
 import dataclasses
-import hashlib
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
 
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock
+from server.kernel.inputs import Input, at, digest, ids_in, plain, with_ids
 from server.kernel.model import Alias, Entity, Receipt, RefusedCreation, Store
 from server.kernel.refused import Refused, not_found
 from server.kernel.work import Command, IntegrityError, Work, savepoint, unit_of_work
@@ -21,15 +21,6 @@ from server.kernel.work import Command, IntegrityError, Work, savepoint, unit_of
 OLDEST = timedelta(days=30)
 FAST_CLOCK = timedelta(minutes=5)
 """How far ahead a device's clock may be before what it says counts as the future."""
-
-
-class Input(Protocol):
-    """What every verb's input has. The rest is the verb's own."""
-
-    client_mutation_id: UUID
-    happened_at: datetime | None
-    showroom_id: UUID | None
-    replaces_id: UUID | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -105,7 +96,7 @@ async def _known(work: Work, verb: Verb, input: Input) -> Verdict | None:
     await _pass(work)
     if receipt.person_id != work.actor.id:
         return _verdict_of(not_found("clientMutationId"), input)
-    if receipt.digest != digest(verb, input):
+    if receipt.digest != digest(verb.name, input):
         return _verdict_of(Refused("KEY_REUSED", "clientMutationId"), input)
     return verdict_of(receipt)
 
@@ -142,7 +133,7 @@ async def _decide(work: Work, verb: Verb, input: Input) -> Verdict:
 async def _keep(
     work: Work, verb: Verb, input: Input, store: Store | None, row: Entity | None, refusal: Refused | None
 ) -> Verdict:
-    created = [id for path in verb.creates for id in _at(input, path)]
+    created = [id for path in verb.creates for id in at(input, path)]
     if refusal is None:
         await RefusedCreation.filter(entity_id__in=created).delete()
     for entity_id in created if refusal else []:
@@ -153,7 +144,7 @@ async def _keep(
     receipt = await Receipt.create(
         client_mutation_id=input.client_mutation_id, person_id=work.actor.id,
         store_id=work.command.store_id, client_seq=work.command.client_seq, verb=verb.name,
-        digest=digest(verb, input), outcome="REFUSED" if refusal else work.outcome,
+        digest=digest(verb.name, input), outcome="REFUSED" if refusal else work.outcome,
         problems=[_kept(refusal)] if refusal else [], input=plain(input) if refusal else None,
         collection=row.collection() if row else None, entity_id=row.pk if row else None,
         aliases={str(k): str(v) for k, v in work.aliases.items()} or None, replaces_id=input.replaces_id,
@@ -180,7 +171,7 @@ async def _store_in_order(work: Work) -> Store | None:
 
 
 async def _aliases(input: Input, verb: Verb) -> dict[UUID, UUID]:
-    created = {id for path in verb.creates for id in _at(input, path)}
+    created = {id for path in verb.creates for id in at(input, path)}
     named = {id for id in ids_in(input) if id not in created} - {input.client_mutation_id, input.replaces_id}
     if not named:
         return {}
@@ -192,7 +183,7 @@ async def _with_cause(refused: Refused, verb: Verb, input: Input) -> Refused:
     is no cause: a mended entry brings the ids of the refused one again."""
     if refused.code != "NOT_FOUND":
         return refused
-    created = {id for path in verb.creates for id in _at(input, path)}
+    created = {id for path in verb.creates for id in at(input, path)}
     cause = await RefusedCreation.filter(entity_id__in=list({*ids_in(input)} - created)).first()
     if cause is None:
         return refused
@@ -246,62 +237,3 @@ def _verdict_of(refused: Refused, input: Input) -> Verdict:
 def _kept(refused: Refused) -> dict[str, Any]:
     facts = orjson.loads(orjson.dumps(refused.facts, default=str))
     return {"code": refused.code, "field": refused.field, "facts": facts}
-
-
-def digest(verb: Verb, input: Input) -> str:
-    """Of the verb and everything in its input that says something: absent and null are the same."""
-    body = orjson.dumps([verb.name, plain(input)], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(body).hexdigest()
-
-
-def plain(value: Any) -> Any:
-    """An input as JSON values with camelCase keys, without what is absent."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, plain(getattr(value, f.name))) for f in dataclasses.fields(value))
-        return {_camel(name): v for name, v in pairs if v is not None}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if value is None or isinstance(value, bool | int | float | dict):
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if type(value).__name__ == "UnsetType":
-        return None
-    return str(value)
-
-
-def ids_in(value: Any) -> Iterator[UUID]:
-    if isinstance(value, UUID):
-        yield value
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
-            yield from ids_in(getattr(value, field.name))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from ids_in(item)
-
-
-def with_ids(value: Any, aliases: dict[UUID, UUID]) -> Any:
-    """The same value with every merged id replaced by the one that it means now."""
-    if not aliases:
-        return value
-    if isinstance(value, UUID):
-        return aliases.get(value, value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: with_ids(getattr(value, f.name), aliases) for f in dataclasses.fields(value)}
-        return dataclasses.replace(value, **changed)
-    if isinstance(value, list | tuple):
-        return [with_ids(item, aliases) for item in value]
-    return value
-
-
-def _at(value: Any, path: str) -> Iterator[UUID]:
-    for name in path.split("."):
-        value = getattr(value, name, None)
-    if isinstance(value, UUID):
-        yield value
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
