@@ -8,6 +8,8 @@ PYTHON ?=
 export PYTHON
 BIN := .venv/bin
 STEP := scripts/step.sh
+# Two at a time: a file's stories stay together, for what they share.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile
 PLAYWRIGHT := cd client && node_modules/.bin/playwright test --config ../tests/browser/playwright.config.ts
 
 CLIENT := $(shell find client/src client/public client/build -type f 2>/dev/null) client/index.html \
@@ -36,10 +38,10 @@ check: set-up ## style, types, and whether the generated files are current
 		'cd client && npm run --silent types && node_modules/.bin/tsc -p ../tests/browser/tsconfig.json'
 
 test-sqlite: set-up ## the server's tests on SQLite
-	@$(STEP) test-sqlite "pytest on SQLite" $(BIN)/pytest -q
+	@$(STEP) test-sqlite "pytest on SQLite" $(BIN)/pytest -q $(SIDE_BY_SIDE)
 
 test-postgresql: set-up programs ## the server's tests on a PostgreSQL of their own
-	@$(STEP) test-postgresql "pytest on PostgreSQL" $(BIN)/pytest -q --database=postgresql
+	@$(STEP) test-postgresql "pytest on PostgreSQL" $(BIN)/pytest -q $(SIDE_BY_SIDE) --database=postgresql
 
 test-client: set-up ## the client's tests
 	@$(STEP) test-client "vitest" sh -c 'cd client && node_modules/.bin/vitest run'
