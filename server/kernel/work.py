@@ -6,6 +6,7 @@ the receipt are of one transaction, under the row lock on the head of the scope'
 
 import asyncio
 import hashlib
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -14,13 +15,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-import asyncpg
 import orjson
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.exceptions import IntegrityError, OperationalError, TransactionManagementError
+from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
-from server.kernel import feed
+from server.kernel import feed, unavailable
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock, system_clock
 from server.kernel.ids import new_id
@@ -248,12 +248,15 @@ async def _attempts(
                 )  # fmt: skip
                 result = await act(work)
                 numbers = await work.flush()
+            unavailable.forget()
             feed.publish(numbers)
             return result
         except Exception as error:
-            if attempt == ATTEMPTS or not _may_pass(error):
+            if attempt == ATTEMPTS or not unavailable.may_pass_soon(error):
+                unavailable.note(error)
                 raise
-            await asyncio.sleep(0.01 * 2**attempt)
+            # Not all at the same moment again: those who met once would meet once more.
+            await asyncio.sleep(0.01 * 2**attempt * random.uniform(0.5, 1.5))
     raise AssertionError("unreachable")
 
 
@@ -266,15 +269,6 @@ async def _pens(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID,
         if scope_id not in heads:
             raise OperationalError(f"scope {scope_id} has no feed head")
     return heads
-
-
-def _may_pass(error: BaseException) -> bool:
-    """Failures that another attempt may not meet again."""
-    cause = error.__cause__ or (error.args[0] if error.args else None)
-    for candidate in (error, cause):
-        if isinstance(candidate, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
-            return True
-    return isinstance(error, OperationalError | TransactionManagementError) and "locked" in str(error)
 
 
 @asynccontextmanager

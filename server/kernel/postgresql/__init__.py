@@ -4,12 +4,16 @@ asyncpg waits for a free connection as long as it takes: with all of them held, 
 and not one would say so.
 """
 
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
+import structlog
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionContextPooled
 from tortoise.connection import get_connections
+
+log = structlog.get_logger("forecourt.database")
 
 PATIENCE = 10.0
 """Seconds to wait for a free connection; then TimeoutError."""
@@ -23,7 +27,10 @@ class ImpatientPool(asyncpg.Pool):
 
 
 class ReleasingContext(TransactionContextPooled):
-    """Tortoise's own keeps the connection when BEGIN fails; ten such failures, and the pool is empty."""
+    """Tortoise's own keeps the connection when BEGIN fails; ten such failures, and the pool is empty.
+
+    And where giving a dead connection back fails, the task goes on with that connection for all it asks.
+    """
 
     __slots__ = ()
 
@@ -38,6 +45,30 @@ class ReleasingContext(TransactionContextPooled):
             raise
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        try:
+            if exc_type is None and not self.client._finalized:
+                await self.client.commit()
+            elif not self.client._finalized:
+                await self._roll_back()
+        finally:
+            get_connections().reset(self.token)
+            await self._give_back()
+
+    async def _roll_back(self) -> None:
+        # What made us roll back is what should be told. A connection that cannot is reset or ended below.
+        with suppress(Exception):
+            await self.client.rollback()
+
+    async def _give_back(self) -> None:
+        pool: Any = self.client._parent._pool
+        if pool is None:
+            return
+        try:
+            await pool.release(self.client._connection)
+        except Exception as error:  # noqa: BLE001 - asyncpg has ended the connection, and its place is free
+            log.warning("database_connection_ended", error=str(error))
 
 
 class PooledClient(AsyncpgDBClient):

@@ -18,6 +18,7 @@ from tortoise.exceptions import TransactionManagementError
 
 class ImmediateTransaction(SqliteTransactionWrapper):
     async def begin(self) -> None:
+        await _undo(self._connection)
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
@@ -26,11 +27,15 @@ class ImmediateTransaction(SqliteTransactionWrapper):
 
 class DeferredTransaction(SqliteTransactionWrapper):
     async def begin(self) -> None:
+        await _undo(self._connection)
         await self._connection.execute("BEGIN")
 
 
 class ReleasingContext(SqliteTransactionContext):
-    """Tortoise's own keeps the connection's lock when BEGIN fails, and nobody writes any more."""
+    """Tortoise's own keeps the connection's lock when BEGIN fails, and nobody writes any more.
+
+    And a COMMIT that fails (a full disk) leaves the transaction open: every BEGIN after it would fail.
+    """
 
     __slots__ = ()
 
@@ -45,6 +50,18 @@ class ReleasingContext(SqliteTransactionContext):
         self.token = get_connections().set(self.connection_name, self.connection)
         return self.connection
 
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        wire = self.connection._connection
+        try:
+            if exc_type is None and not self.connection._finalized:
+                await self.connection.commit()
+        finally:
+            get_connections().reset(self.token)
+            try:
+                await _undo(wire)
+            finally:
+                self._trxlock.release()
+
 
 class ImmediateClient(SqliteClient):
     def _in_transaction(self) -> Any:
@@ -56,6 +73,12 @@ class ReadingClient(SqliteClient):
 
     def _in_transaction(self) -> Any:
         return ReleasingContext(DeferredTransaction(self), self._lock)
+
+
+async def _undo(wire: Any) -> None:
+    """Rolls back what is still open. SQLite has done so by itself after some failures, and not after others."""
+    if wire.in_transaction:
+        await wire.rollback()
 
 
 def get_client_class(db_info: dict[str, Any]) -> type[SqliteClient]:
