@@ -22,6 +22,7 @@ from schema.verbs import (
 from server.kernel import receipts
 from server.kernel.receipts import OutOfOrder, StoreUnusable, Verdict
 from server.kernel.refused import Refused
+from server.kernel.unavailable import reason_of
 from server.sync import entries, stores
 
 log = structlog.get_logger()
@@ -65,7 +66,7 @@ class PushPayload:
 class SkipEntryInput:
     client_mutation_id: UUID
     skipped_id: UUID | None = None
-    reason: str = strawberry.field(description="UNDONE, PARKED or UNKNOWN_VERB.")
+    reason: str = strawberry.field(description="UNDONE, PARKED, UNKNOWN_VERB or LOST_BY_SERVER.")
 
 
 @strawberry.input
@@ -130,7 +131,10 @@ async def _process(context: Any, store_id: UUID, entry: Any) -> EntryResult:
         raise forbidden() from None
     except OutOfOrder:
         return _no_verdict(entry, input, EntryOutcome.OUT_OF_ORDER, [])
-    except Exception:
+    except Exception as error:
+        if reason_of(error):
+            # No entry is at fault: the whole push is told to come again, and what it did is answered from receipts.
+            raise
         log.exception("entry failed", verb=name, store=str(store_id), seq=entry.client_seq)
         problem = Problem(**Refused("INTERNAL").as_problem(actor.language))
         return _no_verdict(entry, input, EntryOutcome.FAILED, [problem])

@@ -12,12 +12,13 @@ from server.kernel.work import Work
 from server.sync import stores
 from server.sync.traces import trace
 
-REASONS = ("UNDONE", "PARKED", "UNKNOWN_VERB")
+REASONS = ("UNDONE", "PARKED", "UNKNOWN_VERB", "LOST_BY_SERVER")
 
 
 @dataclasses.dataclass
 class Skip:
-    """A number given up: undone before it was sent, parked as a bug, or of a verb that is gone."""
+    """A number given up: undone before it was sent, parked as a bug, of a verb that is gone, or lost by a server
+    that came back from a backup and no longer on the tablet, either."""
 
     client_mutation_id: UUID
     skipped_id: UUID | None

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatNumber, t } from '../i18n';
+import { formatDayTime, formatNumber, t } from '../i18n';
 import { me } from '../people/session';
 import { paths } from '../routes';
 import { SignInForm } from '../sign_in/SignInForm';
-import { kick, status } from '../sync/store';
+import { acknowledgeResent, kick, status } from '../sync/store';
 import { update, updateReady } from '../updates';
 import { Button } from '../ui/Button';
 import { Sheet } from '../ui/Sheet';
@@ -12,13 +12,18 @@ import './settings.css';
 
 /** What a person must know wherever they are: nothing, nearly always. */
 export function Notices() {
-  const { bootstrapping, signInNeeded, quota, revoked, evicted } = status.value;
+  const { bootstrapping, signInNeeded, quota, revoked, evicted, resent } = status.value;
   return (
     <div class="notices">
       {quota && <Notice bad text={t('settings.quota')}><Button href={paths.settings()}>{t('settings.seeWhatWaits')}</Button></Notice>}
       {revoked && <Notice bad text={t('signIn.revoked')} />}
       {signInNeeded && <Again />}
       {evicted && <Notice text={t('settings.evicted')} />}
+      {resent && (
+        <Notice text={resent.missingUntil ? t('settings.resentMissing', { until: formatDayTime(resent.missingUntil) }) : t('settings.resent', { count: resent.count })}>
+          <Button onClick={() => void acknowledgeResent()}>{t('common.ok')}</Button>
+        </Notice>
+      )}
       {updateReady.value && <Notice text={t('settings.updateReady')}><Button onClick={() => void update()}>{t('settings.updateNow')}</Button></Notice>}
       {bootstrapping && <Fetching {...bootstrapping} />}
     </div>

@@ -67,6 +67,7 @@ export class Copy {
         await this.pull();
         return;
       } catch (error) {
+        if (error instanceof Reset && error.reason === 'SERVER_RESTORED') await this.owner.database.serverForgot();
         if (error instanceof Reset || isLostPlace(error)) await this.startAfresh();
         else if (error instanceof Overtaken) await this.open();
         else throw error;

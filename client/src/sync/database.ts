@@ -3,18 +3,21 @@ import Dexie, { type Table } from 'dexie';
 import { newId } from '../ids';
 import { SHAPE } from '../model';
 import type { Entry, TrayEntry } from './entry';
+import { forget, rememberForgotten, type Settled } from './receipts';
 import type { Name, Row } from './truth';
 
 /** What a person made: never thrown away by us, changed additively only. Every write is on the disk when it is said. */
 export class UserDatabase extends Dexie {
   outbox!: Table<Entry, number>;
   tray!: Table<TrayEntry, string>;
+  receipts!: Table<Settled, string>;
   drafts!: Table<{ key: string; value: unknown; at: number }, string>;
   meta!: Table<{ key: string; value: unknown }, string>;
 
   constructor(readonly personId: string) {
     super(`user-${personId}`, { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ outbox: 'clientSeq, clientMutationId', tray: 'clientMutationId', drafts: 'key', meta: 'key' });
+    this.version(2).stores({ receipts: 'clientMutationId, settledAt' });
   }
 
   async read<T>(key: string): Promise<T | undefined> {
@@ -57,9 +60,26 @@ export class UserDatabase extends Dexie {
     });
   }
 
-  /** Entries that the server has a receipt for. The rest stays, and with it the store's name and its numbers. */
-  async forgetSettled(): Promise<void> {
-    await this.outbox.filter((entry) => entry.verdict !== undefined).delete();
+  /**
+   * Entries that the server has a receipt for, and those kept in case it loses them: a person who leaves takes
+   * their customers along. The rest stays, and with it the store's name and its numbers.
+   */
+  forgetSettled(): Promise<void> {
+    return this.transaction('rw', this.outbox, this.receipts, this.meta, async () => {
+      const judged = await this.outbox.filter((entry) => entry.verdict !== undefined).toArray();
+      await this.outbox.bulkDelete(judged.map((entry) => entry.clientSeq));
+      await rememberForgotten(this, judged);
+      await forget(this);
+    });
+  }
+
+  /** The server came back from a backup: the copy is made anew, and what it knows of ours is asked from the beginning. */
+  async serverForgot(): Promise<void> {
+    await this.meta.bulkPut([
+      { key: 'forgot', value: true },
+      { key: 'restored', value: true },
+      { key: 'settled', value: 0 },
+    ]);
   }
 
   async write(key: string, value: unknown): Promise<void> {

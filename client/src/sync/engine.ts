@@ -1,6 +1,5 @@
 import { batch, signal } from '@preact/signals';
 
-import { RegisterStoreDocument, ViewerDocument } from '../api/generated/graphql';
 import { SendError, type Send } from '../api/send';
 import { newId } from '../ids';
 import { COLLECTIONS } from '../model';
@@ -8,8 +7,10 @@ import { Copy } from './copy';
 import { UserDatabase } from './database';
 import { drain, type Fault } from './drain';
 import type { Entry, Problem, TrayEntry } from './entry';
-import { Outbox, type Wanted } from './outbox';
+import { introduce, sayHello } from './introduction';
+import { Outbox, type Settlement, type Wanted } from './outbox';
 import type { Page } from './pull';
+import type { Resent } from './receipts';
 import { report } from './status';
 import type { Told } from './tabs';
 import type { Removed, Rows, Truth } from './truth';
@@ -78,7 +79,14 @@ export class Engine {
     this.clientId = await this.database.readOrKeep('clientId', newId());
     await this.copy.open();
     await this.reload();
-    report({ lastSyncedAt: (await this.database.read<number>('lastSyncedAt')) ?? null });
+    const [lastSyncedAt, resent] = await Promise.all([this.database.read<number>('lastSyncedAt'), this.database.read<Resent>('resent')]);
+    report({ lastSyncedAt: lastSyncedAt ?? null, resent: resent ?? null });
+  }
+
+  /** The person has read what became of the restored server. */
+  async acknowledgeResent(): Promise<void> {
+    await this.database.meta.delete('resent');
+    report({ resent: null });
   }
 
   /** From here on nothing is read or written, also by what is under way. */
@@ -192,7 +200,7 @@ export class Engine {
     // Another tab has thrown it away, or the browser has: what is in memory may be old.
     if (!this.copy.isOpen) await this.copy.open();
     await this.register();
-    if (await this.outbox.hasUnheardOfAnOlderApp()) await this.copy.hearNews();
+    if ((await this.isRestored()) || (await this.outbox.hasUnheardOfAnOlderApp())) await this.copy.hearNews();
     const fault = await drain({
       outbox: this.outbox,
       send: this.send,
@@ -217,29 +225,14 @@ export class Engine {
 
   private async register(): Promise<void> {
     if (this.registered) return;
-    // The first time only: a store is its person's for ever, and the cookie may be a colleague's.
-    if (!(await this.database.read('registered'))) {
-      const { viewer } = await this.send(ViewerDocument, {});
-      if (viewer.person.uuid !== this.personId) throw new SendError('unauthenticated', 'ANOTHER_PERSON');
-    }
-    const { evicted } = await this.sayHello();
-    await this.database.write('registered', true);
+    const { evicted } = await introduce(this.database, this.send, this.clientId);
     this.registered = true;
     if (evicted) report({ evicted: true });
   }
 
-  private async sayHello(): Promise<{ lastSeq: number; evicted: boolean }> {
-    const label = typeof navigator === 'undefined' ? '' : navigator.userAgent.slice(0, 120);
-    const input = { clientMutationId: newId(), clientId: this.clientId, label };
-    const { registerStore } = await this.send(RegisterStoreDocument, { input });
-    // It has forgotten what it had processed: what it sent since then is not to be built upon.
-    if (registerStore.lastSeq < ((await this.database.read<number>('settled')) ?? 0)) await this.database.write('forgot', true);
-    return registerStore;
-  }
-
   /** Rows are on the disk, entries go after: killed in between, an entry is shown on top of its own result for a moment. */
   private async arrived({ rows, removed, processedThrough, verdicts }: Page): Promise<void> {
-    if (processedThrough !== undefined && (await this.outbox.settle(processedThrough, verdicts))) this.parted = true;
+    if (processedThrough !== undefined) this.settled(await this.outbox.settle(processedThrough, verdicts));
     const { entries, tray } = await this.outbox.read();
     batch(() => {
       this.entries = entries;
@@ -251,14 +244,27 @@ export class Engine {
     if (processedThrough !== undefined) this.outside.tell({ kind: 'entries' });
   }
 
+  private settled({ parted, forgot, resent }: Settlement): void {
+    if (parted) this.parted = true;
+    if (resent) report({ resent });
+    if (resent || forgot) this.again = true;
+  }
+
+  /** The server came back from a backup, and has not said yet what it knows of ours. */
+  private async isRestored(): Promise<boolean> {
+    return (await this.database.read<boolean>('restored')) ?? false;
+  }
+
   private apply(rows: Rows, removed: Removed): void {
     this.visible.rebuild(this.entries, this.copy.truth.apply(rows, removed));
   }
 
   /** The server's count of our entries and our own have parted: what it has not processed gets numbers anew. */
   private async reconcile(): Promise<void> {
-    const { lastSeq } = await this.sayHello();
-    await this.outbox.renumber(lastSeq);
+    const { lastSeq } = await sayHello(this.database, this.send, this.clientId);
+    // What it has lost goes before what waits, since that may build on it.
+    if (await this.isRestored()) await this.copy.hearNews();
+    else await this.outbox.renumber(lastSeq);
     await this.entriesChanged();
     this.parted = false;
     this.again = true;

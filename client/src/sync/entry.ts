@@ -1,3 +1,4 @@
+import { newId } from '../ids';
 import { idOf } from '../named_ids';
 import { mutatorOf, upgraded, type At } from './mutator';
 
@@ -87,3 +88,25 @@ export const inTray = (entry: Entry, problems: Problem[], parked: boolean): Tray
   parked,
   since: Date.now(),
 });
+
+export type SkipReason = 'UNDONE' | 'PARKED' | 'UNKNOWN_VERB' | 'LOST_BY_SERVER';
+
+/** The same number, given up: a fresh id, since the old one may be known to the server under another body. */
+export function skipped(entry: Entry, reason: SkipReason, skippedId: string | null = entry.clientMutationId): Entry {
+  const { replaces: _gone, ...rest } = entry;
+  return {
+    ...rest,
+    clientMutationId: newId(),
+    verb: 'skipEntry',
+    version: 1,
+    variables: { skippedId, reason },
+    heldUntil: 0,
+    attempts: 0,
+    failures: 0,
+  };
+}
+
+export function unjudged(entry: Entry): Entry {
+  const { verdict: _verdict, problems: _problems, ...rest } = entry;
+  return rest;
+}

@@ -1,8 +1,11 @@
 import { serverNow } from '../clock';
 import { newId } from '../ids';
 import type { UserDatabase } from './database';
-import { idsIn, inputOf, inTray, isOfAnOlderApp, OWN_VERBS, type Entry, type Problem, type TrayEntry } from './entry';
+import {
+  idsIn, inputOf, inTray, isOfAnOlderApp, OWN_VERBS, skipped, unjudged, type Entry, type Problem, type SkipReason, type TrayEntry,
+} from './entry';
 import type { Mutator } from './mutator';
+import { hearOfSettled, keep, missingUntil, takeLost, type Resent } from './receipts';
 
 /** How long a tap may be undone before it is sent. */
 export const UNDO_MS = 6_000;
@@ -28,7 +31,17 @@ export interface Judged {
   problems: Problem[];
 }
 
-type SkipReason = 'UNDONE' | 'PARKED' | 'UNKNOWN_VERB';
+/** What a finished pull has brought to light about our entries. */
+export interface Settlement {
+  /** The server has not reached a number that it had judged: our counts have parted. */
+  parted: boolean;
+  /** It has lost what it had processed: everything that it knows of ours must be asked for. */
+  forgot: boolean;
+  /** What it had lost waits again. */
+  resent: Resent | null;
+}
+
+const NOTHING: Settlement = { parted: false, forgot: false, resent: null };
 
 /**
  * The journal of taps. Each write is one transaction with strict durability: the entry, its number and the
@@ -107,8 +120,8 @@ export class Outbox {
 
   /** Keeps what the server said. A refusal goes to the tray in the same transaction; the rest waits for its pull. */
   async judge(verdicts: readonly Judged[]): Promise<void> {
-    const { outbox, tray } = this.database;
-    await this.database.transaction('rw', outbox, tray, async () => {
+    const { outbox, tray, receipts } = this.database;
+    await this.database.transaction('rw', outbox, tray, receipts, async () => {
       for (const said of verdicts) await this.hear(said);
     });
   }
@@ -116,21 +129,56 @@ export class Outbox {
   /**
    * The pull has passed these numbers: what was applied is in the truth now, and its entry may go. A verdict on a
    * number that the server has not reached is void: it was restored, or the entry has got a new number; sent again,
-   * the server answers from its receipt or decides afresh. Returns whether there was such a one.
+   * the server answers from its receipt or decides afresh.
    */
-  async settle(processedThrough: number, verdicts: readonly Judged[]): Promise<boolean> {
-    const { outbox, tray, meta } = this.database;
-    return this.database.transaction('rw', outbox, tray, meta, async () => {
+  async settle(processedThrough: number, verdicts: readonly Judged[]): Promise<Settlement> {
+    const { outbox, tray, meta, receipts } = this.database;
+    return this.database.transaction('rw', outbox, tray, meta, receipts, async () => {
       for (const said of verdicts) await this.hear(said, processedThrough);
       const all = await this.all();
       const passed = all.filter((entry) => entry.clientSeq <= processedThrough);
       const ahead = all.filter((entry) => entry.clientSeq > processedThrough && entry.verdict);
-      await outbox.bulkDelete(passed.filter((entry) => entry.verdict).map((entry) => entry.clientSeq));
+      const done = passed.filter((entry) => entry.verdict);
+      await outbox.bulkDelete(done.map((entry) => entry.clientSeq));
+      await keep(this.database, done);
       await outbox.bulkPut(ahead.map(unjudged));
+      if (await this.database.read('restored')) return { ...NOTHING, ...(await this.sendLostAgain(processedThrough, verdicts)) };
+      if (processedThrough < ((await this.database.read<number>('settled')) ?? 0)) {
+        await this.database.serverForgot();
+        return { ...NOTHING, forgot: true };
+      }
       const open = passed.filter((entry) => !entry.verdict).map((entry) => entry.clientSeq - 1);
       await meta.put({ key: 'settled', value: Math.min(processedThrough, ...open) });
-      return ahead.length > 0;
+      return { ...NOTHING, parted: ahead.length > 0 };
     });
+  }
+
+  /**
+   * The server was restored and `verdicts` is all that it knows of this store: what it has lost waits again, before
+   * all that waits already, since that may build on it. Where this tablet, too, has let go of some, the gap is
+   * given up by a skip, which the server keeps in its audit.
+   */
+  private async sendLostAgain(lastSeq: number, verdicts: readonly Judged[]): Promise<{ resent: Resent | null }> {
+    const { outbox, meta } = this.database;
+    const lost = await takeLost(this.database, new Set(verdicts.map((said) => said.clientMutationId)));
+    const missing = await missingUntil(this.database, lastSeq);
+    const waiting = await this.waiting();
+    const [first] = [...lost, ...waiting];
+    const gap = missing && first ? [skipped(first, 'LOST_BY_SERVER', null)] : [];
+    const again = [...gap, ...lost, ...waiting].map((entry, index) => ({ ...entry, clientSeq: lastSeq + 1 + index }));
+    await outbox.bulkDelete(waiting.map((entry) => entry.clientSeq));
+    await outbox.bulkPut(again);
+    await meta.bulkPut([
+      { key: 'nextSeq', value: lastSeq + 1 + again.length },
+      { key: 'settled', value: lastSeq },
+      { key: 'restored', value: false },
+    ]);
+    const told = lost.filter((entry) => !OWN_VERBS.has(entry.verb)).length;
+    if (told === 0 && !missing) return { resent: null };
+    const before = await this.database.read<Resent>('resent');
+    const resent = { count: told + (before?.count ?? 0), missingUntil: missing ?? before?.missingUntil ?? null };
+    await meta.put({ key: 'resent', value: resent });
+    return { resent };
   }
 
   async noteFailure(clientMutationId: string): Promise<number> {
@@ -184,7 +232,7 @@ export class Outbox {
     return (await this.all()).filter((entry) => !entry.verdict);
   }
 
-  /** One verdict, inside a transaction on outbox and tray. */
+  /** One verdict, inside a transaction on outbox, tray and receipts. */
   private async hear({ clientMutationId, outcome, problems }: Judged, most = Infinity): Promise<void> {
     const { outbox, tray } = this.database;
     const entry = await outbox.get({ clientMutationId });
@@ -202,6 +250,7 @@ export class Outbox {
   private async hearOfParked({ clientMutationId, outcome, problems }: Judged): Promise<void> {
     const { tray } = this.database;
     const parked = await tray.get(clientMutationId);
+    if (!parked && outcome === 'REFUSED') await hearOfSettled(this.database, clientMutationId, problems);
     if (!parked?.parked) return;
     if (outcome === 'REFUSED') await tray.put({ ...parked, problems, parked: false });
     else await tray.delete(clientMutationId);
@@ -223,26 +272,6 @@ function entryOf(wanted: Wanted, clientSeq: number): Entry {
     failures: 0,
     ...(wanted.replaces ? { replaces: wanted.replaces } : {}),
   };
-}
-
-/** The same number, given up: a fresh id, since the old one may be known to the server under another body. */
-function skipped(entry: Entry, reason: SkipReason): Entry {
-  const { replaces: _gone, ...rest } = entry;
-  return {
-    ...rest,
-    clientMutationId: newId(),
-    verb: 'skipEntry',
-    version: 1,
-    variables: { skippedId: entry.clientMutationId, reason },
-    heldUntil: 0,
-    attempts: 0,
-    failures: 0,
-  };
-}
-
-function unjudged(entry: Entry): Entry {
-  const { verdict: _verdict, problems: _problems, ...rest } = entry;
-  return rest;
 }
 
 /** A clock that was set back must not hold an entry for longer than a person may undo it. */

@@ -70,7 +70,11 @@ export async function pull(
 }
 
 /** The cursor cannot be served: a new cache is built beside the old one. */
-export class Reset extends Error {}
+export class Reset extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}
 
 /** Another tab has moved this cache on: what is in memory is old. */
 export class Overtaken extends Error {}

@@ -3,15 +3,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SignInDocument, ViewerDocument } from '../api/generated/graphql';
 import { sender, type Send } from '../api/send';
 import { newId } from '../ids';
+import { logTouch } from '../follow_ups/mutators';
 import { captureWalkIn } from '../visits/capture';
 import { greetVisit } from '../visits/mutators';
 import { Engine } from './engine';
+import { status } from './status';
 import { freshDisk } from './testing/tablet';
 
 interface RealServer {
   url: string;
   down(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   up(): Promise<void>;
+  backup(): Promise<string>;
+  restore(file: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -115,6 +119,27 @@ describe.skipIf(!isThere)('the real tablet and the real server', () => {
     await seller.engine.sync();
     expect(await seller.engine.outbox.all()).toEqual([]);
     expect(seller.engine.tray.value).toEqual([]);
+  });
+
+  test('restored from a backup, it gets from the tablet all that it has lost, with no tap (I1)', { timeout: 2 * MINUTES }, async () => {
+    const seller = await signedIn('sales1@harbour.example');
+    await seller.engine.sync();
+    const file = await server.backup();
+    const walkIn = { visitId: newId(), customerId: newId(), leadId: newId(), contactPointId: newId(), name: '李雷', phone: '(415) 555-2688' };
+    await seller.taps(captureWalkIn, walkIn);
+    await seller.taps(logTouch, { id: newId(), leadId: walkIn.leadId, kind: 'NOTE', direction: 'OUT', text: 'wants the blue one' });
+    await seller.engine.sync();
+    expect(await seller.engine.outbox.all()).toEqual([]);
+
+    await server.restore(file);
+    for (let tries = 0; tries < 3; tries += 1) await seller.engine.sync();
+    expect(await seller.engine.outbox.all()).toEqual([]);
+    expect(seller.engine.tray.value).toEqual([]);
+    expect(status.value.resent).toEqual({ count: 2, missingUntil: null });
+    const manager = await signedIn('manager@harbour.example');
+    await manager.engine.sync();
+    expect(manager.engine.visible.get('customers', walkIn.customerId)).toMatchObject({ name: '李雷' });
+    expect(manager.engine.visible.by('touches', 'leadId', walkIn.leadId).map((touch) => touch.text)).toContain('wants the blue one');
   });
 
   /** Somebody with a tablet of their own: signed in for real, their engine on a disk that is shared by nobody. */

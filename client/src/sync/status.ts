@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals';
 
+import type { Resent } from './receipts';
+
 export type Storage = 'persistent' | 'best-effort' | 'unknown';
 
 export interface Status {
@@ -18,6 +20,8 @@ export interface Status {
   quota: boolean;
   /** The browser had thrown away an earlier store of this person. */
   evicted: boolean;
+  /** The server came back from a backup, and what it had lost was sent again; until the person has read it. */
+  resent: Resent | null;
 }
 
 export const initially: Status = {
@@ -31,6 +35,7 @@ export const initially: Status = {
   storage: 'unknown',
   quota: false,
   evicted: false,
+  resent: null,
 };
 
 export const status = signal<Status>(initially);
@@ -42,14 +47,15 @@ export function report(part: Partial<Status>): void {
   if (changed) status.value = { ...before, ...part };
 }
 
-type Shared = Pick<Status, 'online' | 'lastSyncedAt' | 'bootstrapping' | 'signInNeeded' | 'revoked' | 'evicted'>;
+type Shared = Pick<Status, 'online' | 'lastSyncedAt' | 'bootstrapping' | 'signInNeeded' | 'revoked' | 'evicted' | 'resent'>;
 
 /** What the tab that talks with the server knows, and the others show. */
-export const shared = ({ online, lastSyncedAt, bootstrapping, signInNeeded, revoked, evicted }: Status): Shared => ({
+export const shared = ({ online, lastSyncedAt, bootstrapping, signInNeeded, revoked, evicted, resent }: Status): Shared => ({
   online,
   lastSyncedAt,
   bootstrapping,
   signInNeeded,
   revoked,
   evicted,
+  resent,
 });

@@ -123,6 +123,9 @@ export async function discard(clientMutationId: string, reason: string): Promise
   await keep({ verb: 'discardEntry', version: 1, variables, showroomId: here(), replaces: clientMutationId });
 }
 
+/** The person has read what became of the restored server. */
+export const acknowledgeResent = (): Promise<void> => engine.peek()?.acknowledgeResent() ?? Promise.resolve();
+
 /** What a refusal says, to be shown beside what was typed. */
 export const problemsOf = (entry: TrayEntry): readonly Problem[] => entry.problems;
 

@@ -815,7 +815,7 @@ export type SetDoNotContactInput = {
 export type SkipEntryInput = {
   clientMutationId: string;
   skippedId?: string | null | undefined;
-  /** UNDONE, PARKED or UNKNOWN_VERB. */
+  /** UNDONE, PARKED, UNKNOWN_VERB or LOST_BY_SERVER. */
   reason: string;
 };
 

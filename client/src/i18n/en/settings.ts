@@ -42,6 +42,11 @@ export const settings = {
   quota: 'The disk of this tablet is full. What you type now may not be kept: free some space.',
   seeWhatWaits: 'See what waits',
   evicted: 'The browser had cleared this tablet’s earlier store. What was not sent then is gone; install the app so that this does not happen again.',
+  resent: {
+    one: 'The dealership’s server was restored from a backup. {count} entry that it had lost was sent again from this tablet.',
+    other: 'The dealership’s server was restored from a backup. {count} entries that it had lost were sent again from this tablet.',
+  },
+  resentMissing: 'The dealership’s server was restored from a backup. What you entered up to {until} and the server has lost is no longer on this tablet: please look through it.',
   updateReady: 'A newer version is here. What you typed is kept.',
   updateNow: 'Update now',
   fetching: 'Getting your showroom: {done} of {total}',

@@ -42,6 +42,8 @@ export const settings: In<typeof english> = {
   quota: '本机存储空间已满，现在填写的内容可能无法保存，请清理空间。',
   seeWhatWaits: '查看待上传',
   evicted: '浏览器清理过本机之前的存储，当时未上传的内容已丢失。请安装应用，避免再次发生。',
+  resent: '展厅服务器已从备份恢复，它丢失的 {count} 条记录已由本机重新上传。',
+  resentMissing: '展厅服务器已从备份恢复。您在 {until} 之前填写、服务器又丢失的内容，本机已不再保存，请核对。',
   updateReady: '有新版本可用。您填写的内容都会保留。',
   updateNow: '立即更新',
   fetching: '正在获取展厅数据：{done} / {total}',

@@ -11,6 +11,7 @@ export interface Told {
 }
 
 interface Cursor {
+  epoch: number;
   view: number;
   number: number;
 }
@@ -24,8 +25,8 @@ function changes(server: FakeServer, { store, personId, since, settled }: Told):
   const base = {
     rows: {}, removed: {}, cursor: since, hasMore: false, processedThrough: 0, verdicts: [], serverTime: NOW(), oldestClient: 1,
   };
-  if (cursor.view !== viewOf(server, personId)) return { ...base, reset: 'VIEW_CHANGED' };
-  if (cursor.number > number) return { ...base, reset: 'SERVER_RESTORED' };
+  if (cursor.epoch === server.epoch && cursor.view !== viewOf(server, personId)) return { ...base, reset: 'VIEW_CHANGED' };
+  if (cursor.epoch !== server.epoch || cursor.number > number) return { ...base, reset: 'SERVER_RESTORED' };
   const after = Object.entries(pointers).filter(([, at]) => at > cursor.number).sort((one, other) => one[1] - other[1]);
   const last = after[server.page - 1]?.[1] ?? number;
   const rows: Record<string, Row[]> = {};
@@ -42,7 +43,7 @@ function changes(server: FakeServer, { store, personId, since, settled }: Told):
   const hasMore = after.some(([, at]) => at > last);
   return {
     ...base, rows, removed, verdicts, hasMore, reset: null, processedThrough: store.lastSeq,
-    cursor: JSON.stringify({ view: cursor.view, number: hasMore ? last : number }),
+    cursor: JSON.stringify({ ...cursor, number: hasMore ? last : number }),
   };
 }
 
@@ -50,8 +51,8 @@ function changes(server: FakeServer, { store, personId, since, settled }: Told):
 function snapshot(server: FakeServer, { personId, after }: Told): object {
   const place = after
     ? read<Cursor & { from: string }>(after)
-    : { view: viewOf(server, personId), number: server.state.number, from: '' };
-  if (place.view !== viewOf(server, personId)) throw refusedWith('BAD_CURSOR');
+    : { epoch: server.epoch, view: viewOf(server, personId), number: server.state.number, from: '' };
+  if (place.view !== viewOf(server, personId) || place.epoch !== server.epoch) throw refusedWith('BAD_CURSOR');
   const all = Object.entries(server.visibleTo(personId))
     .flatMap(([collection, rows]) => Object.values(rows).map((row) => ({ key: `${collection}:${row.id}`, collection, row })))
     .sort((one, other) => (one.key < other.key ? -1 : 1));
@@ -61,7 +62,7 @@ function snapshot(server: FakeServer, { personId, after }: Told): object {
   for (const { collection, row } of page) (rows[collection] ??= []).push(row);
   return {
     rows,
-    cursor: JSON.stringify({ view: place.view, number: place.number }),
+    cursor: JSON.stringify({ epoch: place.epoch, view: place.view, number: place.number }),
     next: rest.length > page.length ? JSON.stringify({ ...place, from: page.at(-1)!.key }) : null,
     total: all.length,
     serverTime: NOW(),

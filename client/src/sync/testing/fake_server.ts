@@ -52,6 +52,8 @@ export class FakeServer {
   /** Rows a page, so that a few make several. */
   page = 3;
   views: Record<string, number> = {};
+  /** Another one after every restore. */
+  epoch = 1;
   readonly managers = new Set<string>();
   readonly stumbled = new Set<string>();
   /** How often each entry took effect, whatever receipts say: the judge of "at most once". */
@@ -63,6 +65,7 @@ export class FakeServer {
 
   restore(state: State): void {
     this.state = structuredClone(state);
+    this.epoch += 1;
     for (const id of this.effects.keys()) if (!this.state.receipts[id]) this.effects.delete(id);
   }
 

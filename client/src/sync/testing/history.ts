@@ -17,7 +17,8 @@ export type Command =
   | { do: 'crash'; who: number; nth: number; tap: boolean }
   | { do: 'view'; who: number }
   | { do: 'reassign'; nth: number; to: number }
-  | { do: 'remove'; nth: number };
+  | { do: 'remove'; nth: number }
+  | { do: 'backup' | 'restore' };
 
 const who = fc.integer({ min: 0, max: 2 });
 const nth = fc.nat({ max: 5 });
@@ -37,6 +38,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reassign' as const), nth, to: who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), nth }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('view' as const), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('backup' as const, 'restore' as const) }) },
 );
 
 /** Runs a history, heals the network, and checks every promise on the way and at the end. Throws naming a broken one. */
@@ -69,6 +71,9 @@ class World {
   private readonly handled = new Set<string>();
   private readonly leads: string[] = [];
   private readonly hidden = new Set<string>();
+  /** Judged when their author left the tablet: from then on the server alone has them. */
+  private readonly entrusted = new Set<string>();
+  private backup: ReturnType<FakeServer['backup']> | undefined;
 
   private constructor(
     private readonly server: FakeServer,
@@ -108,6 +113,8 @@ class World {
     else if (one.do === 'leave') await this.leaves(tablet);
     else if (one.do === 'undo') await this.undoes(tablet);
     else if (one.do === 'discard' || one.do === 'again') await this.dealsWith(tablet, one.do);
+    else if (one.do === 'backup') this.backup = this.server.backup();
+    else if (one.do === 'restore') this.restores();
     else if (one.do === 'view') this.server.views[tablet.personId] = (this.server.views[tablet.personId] ?? 0) + 1;
     else if (one.do === 'remove' || one.do === 'reassign') {
       this.hides();
@@ -122,7 +129,8 @@ class World {
     for (const [id, count] of this.server.effects) promised('I2 at most once', count === 1, () => ({ id, count }));
     for (const tablet of this.tablets) {
       const { entries, tray } = await tablet.engine.outbox.read();
-      for (const entry of tablet.acknowledged) this.isSomewhere(entry, entries, tray);
+      const kept = await tablet.engine.database.receipts.toArray();
+      for (const entry of tablet.acknowledged) this.isSomewhere(entry, [...entries, ...kept], tray);
       for (const entry of tablet.acknowledged) this.isInSight(entry, entries, tablet);
     }
   }
@@ -159,7 +167,8 @@ class World {
     const id = entry.clientMutationId;
     const receipt = this.server.state.receipts[id];
     const here = entries.some((one) => one.clientMutationId === id) || tray.some((one) => one.clientMutationId === id);
-    promised('I1 nothing is lost', here || receipt !== undefined || this.handled.has(id), () => entry);
+    const excused = this.handled.has(id) || this.entrusted.has(id);
+    promised('I1 nothing is lost', here || receipt !== undefined || excused, () => entry);
     const refusedAway = receipt?.outcome === 'REFUSED' && !here && !this.handled.has(id);
     promised('I1 refused means in the tray', !refusedAway, () => entry);
   }
@@ -186,7 +195,9 @@ class World {
     const applied = ['APPLIED', 'MERGED'].includes(this.server.state.receipts[id]?.outcome ?? '') ? 1 : 0;
     const inTray = tray.some((one) => one.clientMutationId === id) ? 1 : 0;
     const handled = this.handled.has(id) ? 1 : 0;
-    promised('I1 exactly one end', applied + inTray + handled === 1, () => ({ entry, applied, inTray, handled }));
+    const least = this.entrusted.has(id) ? 0 : 1;
+    const ends = applied + inTray + handled;
+    promised('I1 exactly one end', ends >= least && ends <= 1, () => ({ entry, applied, inTray, handled }));
   }
 
   private customer(tablet: Tablet, nth: number): string {
@@ -206,9 +217,19 @@ class World {
   private async leaves(tablet: Tablet): Promise<void> {
     const tabs = this.tablets.filter((one) => one.personId === tablet.personId);
     this.hides();
+    const { outbox, receipts } = tablet.engine.database;
+    const judged = await outbox.filter((entry) => entry.verdict !== undefined).toArray();
+    for (const entry of [...judged, ...(await receipts.toArray())]) this.entrusted.add(entry.clientMutationId);
     for (const tab of tabs) tab.engine.close();
     await tablet.leaves();
     for (const tab of tabs) await tab.comesBack();
+  }
+
+  /** The server is what it was at the last backup; what it has lost comes back from the tablets. */
+  private restores(): void {
+    if (!this.backup) return;
+    this.hides();
+    this.server.restore(this.backup);
   }
 
   private async undoes(tablet: Tablet): Promise<void> {

@@ -52,6 +52,21 @@ export class RealServer {
     await gone;
   }
 
+  /** A copy of the database as it is now; the file's name. */
+  async backup() {
+    const file = join(this.data, 'backup.sqlite3');
+    await rm(file, { force: true });
+    await promisify(execFile)(FORECOURT, ['backup', file], { cwd: ROOT, env: this.env });
+    return file;
+  }
+
+  /** Stops, puts the copy in the place of the database, and serves again. */
+  async restore(file) {
+    await this.down();
+    await promisify(execFile)(FORECOURT, ['restore', file, '--yes'], { cwd: ROOT, env: this.env });
+    await this.up();
+  }
+
   async remove() {
     await this.down('SIGKILL');
     await rm(this.data, { recursive: true, force: true });
