@@ -1,6 +1,5 @@
 """One operation from its parameters to its answer, whichever transport brought it."""
 
-import asyncio
 import inspect
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -22,8 +21,10 @@ from schema.documents import Document, Documents, TrustedDocuments, root_names
 from schema.introspection import Introspections, is_introspection
 from schema.limit_walk import refuse
 from schema.limits import Limits, ensure_affordable
-from schema.masking import Describe, masked, told
+from schema.masking import Describe, masked, told, unavailable
 from schema.parameters import Parameters, RequestRefused
+from server.kernel.patience import patiently
+from server.kernel.unavailable import reason_of
 
 
 class HasActor(Protocol):
@@ -33,9 +34,6 @@ class HasActor(Protocol):
     @property
     def actor(self) -> Any: ...
 
-
-_running: set[asyncio.Task["Answer"]] = set()
-"""Held here: the event loop itself holds its tasks only weakly."""
 
 Observe = Callable[[str, str, str, float], None]
 """Told of every operation: name (`free` for untrusted documents), kind, outcome, seconds."""
@@ -69,6 +67,8 @@ class Answer:
     extensions: dict[str, Any] = field(default_factory=dict)
     executed: bool = True
     broken: bool = False
+    unavailable: bool = False
+    """The database could not do its work, or not in time: nothing is told of what was done, ask again."""
 
     def body(self) -> dict[str, Any]:
         body: dict[str, Any] = {"errors": self.errors} if self.errors else {}
@@ -96,7 +96,9 @@ class Engine:
         open_fields: frozenset[str] = frozenset({"signIn"}),
         describe: Describe = lambda error: None,
         observe: Observe = lambda name, kind, outcome, seconds: None,
+        patience: float = 25.0,
     ) -> None:
+        self.patience = patience
         self.limits = limits or Limits()
         self.documents = Documents(schema._schema, limits=self.limits, trusted=trusted or TrustedDocuments())
         self._schema = schema
@@ -120,11 +122,12 @@ class Engine:
     async def execute(self, prepared: Prepared, *, context: HasActor) -> Answer:
         """Run a query or a mutation. Never raises, but for cancellation, which reaches whoever waits for
         the answer and not the work: a transaction that is cancelled while it begins, be it of a mere read,
-        keeps its connection's lock for ever."""
-        running = asyncio.create_task(self._timed(prepared, context=context))
-        _running.add(running)
-        running.add_done_callback(_running.discard)
-        return await asyncio.shield(running)
+        keeps its connection's lock for ever. Nor does anybody wait longer than `patience` seconds."""
+        try:
+            return await patiently(self._timed(prepared, context=context), seconds=self.patience)
+        except TimeoutError:
+            self._observe(prepared.name or "unnamed", prepared.kind.value, "late", self.patience)
+            return _unavailable()
 
     async def subscribe(self, prepared: Prepared, *, context: HasActor) -> AsyncGenerator[Answer, None]:
         """Answers as they come. A subscription that cannot start gives one answer, not executed."""
@@ -187,6 +190,8 @@ class Engine:
 
     def _answer(self, result: ExecutionResult, *, prepared: Prepared, executed: bool | None = None) -> Answer:
         errors = result.errors or []
+        if any(unavailable(error) for error in errors):
+            return _unavailable()
         if executed is None:
             # Variables that do not fit are found by the executor, before any field and so without a path.
             executed = result.data is not None or any(error.path for error in errors) or not errors
@@ -197,6 +202,8 @@ class Engine:
         return Answer(result.data, spoken, extensions, executed)
 
     def _broken(self, error: Exception, *, prepared: Prepared) -> Answer:
+        if reason_of(error):
+            return _unavailable()
         wrapped = error if isinstance(error, GraphQLError) else GraphQLError("", original_error=error)
         spoken = masked(wrapped, cause=error, operation=prepared.name)
         return Answer(None, [spoken], executed=False, broken=True)
@@ -230,6 +237,11 @@ class Engine:
         self._observe(name, prepared.kind.value, outcome, time.perf_counter() - began)
 
 
+def _unavailable() -> Answer:
+    message = "The database cannot answer at the moment. Nothing was lost; try again."
+    return Answer(errors=[dict(refuse("UNAVAILABLE", message).formatted)], executed=False, unavailable=True)
+
+
 def _chosen(document: Document, *, name: str | None) -> OperationDefinitionNode:
     operations = document.operations
     if name is not None and name in operations:
@@ -244,6 +256,8 @@ def _chosen(document: Document, *, name: str | None) -> OperationDefinitionNode:
 
 
 def _outcome(answer: Answer) -> str:
+    if answer.unavailable:
+        return "unavailable"
     if answer.broken or any(e.get("extensions", {}).get("code") == "INTERNAL" for e in answer.errors):
         return "broken"
     if not answer.executed:

@@ -21,6 +21,8 @@ from schema.parameters import Parameters, RequestRefused, from_json, from_query_
 from schema.socket_line import SocketRules
 from schema.websocket import Sockets
 
+from server.edge.admission import Admission, Busy
+from server.kernel.patience import patiently
 KIB = 1024
 BODY = 256 * KIB
 LARGE_BODY = 1024 * KIB
@@ -91,7 +93,7 @@ class GraphQLEndpoint:
 
     async def _context(self, request: Request) -> HasActor:
         try:
-            return await self._context_getter(request)
+            return await patiently(_asked(self._context_getter, request), seconds=self.engine.patience)
         except Exception as error:
             log.exception("context_failed")
             message = "We cannot tell who you are at the moment. Nothing was lost; try again."
@@ -159,6 +161,10 @@ def _ensure_plain_json(request: Request) -> None:
 def _too_large(limit: int) -> RequestRefused:
     return _not_possible("BODY_TOO_LARGE", f"The body may have {limit // KIB} KiB here.", status=413)
 
+async def _asked(getter: ContextGetter, request: Request) -> HasActor:
+    return await getter(request)
+
+
 
 def _not_possible(code: str, message: str, *, status: int) -> RequestRefused:
     return RequestRefused([refuse(code, message)], status=status, malformed=True)
@@ -178,11 +184,14 @@ def _refused(refused: RequestRefused, *, media_type: str) -> Response:
 
 def _answered(answer: Answer, *, media_type: str, headers: Any) -> Response:
     status = 200
-    if answer.broken:
+    own = {}
+    if answer.unavailable:
+        status, own = 503, {"retry-after": "2"}
+    elif answer.broken:
         status = 500
     elif not answer.executed and media_type == MODERN:
         status = 400
-    response = _json(answer.body(), status=status, media_type=media_type, headers={})
+    response = _json(answer.body(), status=status, media_type=media_type, headers=own)
     for name, value in headers:
         response.headers.append(name, value)
     return response

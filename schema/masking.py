@@ -7,6 +7,8 @@ from uuid import uuid4
 import structlog
 from graphql import GraphQLError, ValueNode
 
+from server.kernel.unavailable import reason_of
+
 OUR_FAULT = "Something went wrong on our side. Nothing was lost; try again."
 
 Describe = Callable[[Exception], tuple[str, dict[str, Any]] | None]
@@ -35,6 +37,12 @@ def _told(error: GraphQLError, *, describe: Describe, operation: str | None) -> 
     if not error.path or any(isinstance(node, ValueNode) for node in meant.nodes or ()):
         return {**error.formatted, "extensions": {"code": "BAD_VALUE"}}
     return masked(error, cause=cause, operation=operation)
+
+
+def unavailable(error: GraphQLError) -> bool:
+    """Whether the database is what failed, and nothing that was asked of it."""
+    cause = root_cause(error)
+    return cause is not None and reason_of(cause) is not None
 
 
 def masked(error: GraphQLError, *, cause: Exception | None, operation: str | None) -> dict[str, Any]:
