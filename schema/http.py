@@ -15,14 +15,15 @@ from starlette.websockets import WebSocket
 
 from schema.documents import root_names
 from schema.execution import Answer, Engine, HasActor, Prepared
+from schema.lanes import lane_of
 from schema.limit_walk import refuse
 from schema.negotiation import LEGACY, MODERN, chosen_media_type
 from schema.parameters import Parameters, RequestRefused, from_json, from_query_string
 from schema.socket_line import SocketRules
 from schema.websocket import Sockets
-
 from server.edge.admission import Admission, Busy
 from server.kernel.patience import patiently
+
 KIB = 1024
 BODY = 256 * KIB
 LARGE_BODY = 1024 * KIB
@@ -38,7 +39,8 @@ class GraphQLEndpoint:
     """The ASGI app of /graphql: HTTP here, sockets in `Sockets`.
 
     `large_fields` are root fields whose request may have `large_body` bytes instead of `body`; all is
-    bounded while it is read, and must have arrived within `body_seconds`.
+    bounded while it is read, and must have arrived within `body_seconds`. Without an `admission` everybody
+    is let in at once.
     """
 
     def __init__(
@@ -51,9 +53,16 @@ class GraphQLEndpoint:
         large_fields: frozenset[str] = frozenset({"push"}),
         body_seconds: float = 30.0,
         socket_rules: SocketRules | None = None,
+        admission: Admission | None = None,
     ) -> None:
         self.engine = engine
-        self.sockets = Sockets(engine, context_getter=context_getter, rules=socket_rules or SocketRules())
+        self.admission = admission or Admission({})
+        self.sockets = Sockets(
+            engine,
+            context_getter=context_getter,
+            rules=socket_rules or SocketRules(),
+            admission=self.admission,
+        )
         self._context_getter = context_getter
         self._body = body
         self._large_body = large_body
@@ -83,11 +92,22 @@ class GraphQLEndpoint:
             )
         try:
             parameters, size = await self._parameters(request)
-            context = await self._context(request)
-            prepared = self.engine.prepare(parameters, context=context)
-            self._ensure_right_way(prepared, method=request.method, size=size)
+            lane = lane_of(parameters, documents=self.engine.documents)
+            # Before anybody asks the database who this is.
+            async with self.admission.place(lane, _who(request)):
+                return await self._carried_out(request, parameters, size=size, media_type=media_type)
+        except Busy as busy:
+            refused = _not_possible("BUSY", str(busy), status=503)
+            return _refused(refused, media_type=media_type, retry_after=busy.retry_after)
         except RequestRefused as refused:
             return _refused(refused, media_type=media_type)
+
+    async def _carried_out(
+        self, request: Request, parameters: Parameters, *, size: int, media_type: str
+    ) -> Response:
+        context = await self._context(request)
+        prepared = self.engine.prepare(parameters, context=context)
+        self._ensure_right_way(prepared, method=request.method, size=size)
         given = await self.engine.execute(prepared, context=context)
         return _answered(given, media_type=media_type, headers=getattr(context, "response_headers", ()))
 
@@ -145,6 +165,10 @@ class GraphQLEndpoint:
         return b"".join(chunks)
 
 
+async def _asked(getter: ContextGetter, request: Request) -> HasActor:
+    return await getter(request)
+
+
 def _ensure_plain_json(request: Request) -> None:
     declared = request.headers.get("content-type", "").lower()
     kind, *parameters = (piece.strip() for piece in declared.split(";"))
@@ -161,16 +185,17 @@ def _ensure_plain_json(request: Request) -> None:
 def _too_large(limit: int) -> RequestRefused:
     return _not_possible("BODY_TOO_LARGE", f"The body may have {limit // KIB} KiB here.", status=413)
 
-async def _asked(getter: ContextGetter, request: Request) -> HasActor:
-    return await getter(request)
-
-
 
 def _not_possible(code: str, message: str, *, status: int) -> RequestRefused:
     return RequestRefused([refuse(code, message)], status=status, malformed=True)
 
 
-def _refused(refused: RequestRefused, *, media_type: str) -> Response:
+def _who(request: Request) -> str | None:
+    """What stays the same for a tablet, whether it is signed in or not."""
+    return request.headers.get("authorization") or request.headers.get("cookie")
+
+
+def _refused(refused: RequestRefused, *, media_type: str, retry_after: int = 2) -> Response:
     status = refused.status
     if media_type == LEGACY and refused.of_document:
         status = 200
@@ -178,7 +203,7 @@ def _refused(refused: RequestRefused, *, media_type: str) -> Response:
     if status in (408, 413):
         headers["connection"] = "close"
     if status == 503:
-        headers["retry-after"] = "2"
+        headers["retry-after"] = str(retry_after)
     return _json({"errors": refused.told()}, status=status, media_type=media_type, headers=headers)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
@@ -13,8 +13,10 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from schema.execution import Answer, Engine, HasActor, Prepared
+from schema.lanes import lane_of
 from schema.parameters import Parameters, RequestRefused, decoded, from_object
 from schema.values import text_fault
+from server.edge.admission import Admission, Busy
 
 TOO_BIG, INTERNAL, TRY_LATER = 1009, 1011, 1013
 INVALID, UNAUTHORIZED, FORBIDDEN, NO_SUBPROTOCOL = 4400, 4401, 4403, 4406
@@ -23,20 +25,28 @@ INIT_TIMEOUT, DUPLICATE_ID, TOO_MANY_INITS = 4408, 4409, 4429
 log = structlog.get_logger("forecourt.socket")
 
 
-async def _always_live(context: Any) -> bool:
-    return True
+async def _all_live(contexts: Sequence[Any]) -> Sequence[bool]:
+    return [True] * len(contexts)
+
+
+async def _as_it_was(context: Any) -> None:
+    """Rights that never change."""
 
 
 @dataclass(frozen=True, slots=True)
 class SocketRules:
-    """Bounds of a socket, times in seconds. `session_is_live` is asked for every open socket each
-    `liveness_seconds`; a revoked session loses its sockets within that time and the answer's."""
+    """Bounds of sockets, times in seconds. Each `liveness_seconds` `sessions_are_live` is asked once for
+    all open sockets; a revoked session loses its sockets within that time and the answer's. A context that
+    is older is handed to `renew` before its next operation."""
 
     init_seconds: float = 10.0
     liveness_seconds: float = 3.0
-    session_is_live: Callable[[Any], Awaitable[bool]] = _always_live
+    sessions_are_live: Callable[[Sequence[Any]], Awaitable[Sequence[bool]]] = _all_live
+    renew: Callable[[Any], Awaitable[None]] = _as_it_was
     message_bytes: int = 256 * 1024
     operations: int = 50
+    sockets: int = 2_000
+    """Open at once in a process; beyond that a socket is told to try again later."""
 
 
 class Line:
@@ -49,17 +59,20 @@ class Line:
         engine: Engine,
         context_getter: Callable[[HTTPConnection], Awaitable[HasActor]],
         rules: SocketRules,
+        admission: Admission,
     ) -> None:
         self.context: HasActor | None = None
         self._socket = socket
         self._engine = engine
         self._context_getter = context_getter
         self._rules = rules
+        self._admission = admission
         self._watchers: list[asyncio.Task[None]] = []
         self._initialised = False
         self._operations: dict[str, asyncio.Task[None]] = {}
         self._ended = asyncio.Event()
         self._verdict: tuple[int, str] | None = None
+        self._renewed = 0.0
 
     async def serve(self) -> None:
         reading = asyncio.create_task(self._read())
@@ -111,19 +124,6 @@ class Line:
         if not self._initialised:
             self.end(INIT_TIMEOUT, "Connection initialisation timeout")
 
-    async def _watch_session(self) -> None:
-        while True:
-            await asyncio.sleep(self._rules.liveness_seconds)
-            try:
-                live = await self._rules.session_is_live(self.context)
-            except Exception:
-                # A database that is away for a moment has revoked nothing.
-                log.exception("liveness_unknown")
-                continue
-            if not live:
-                self.end(FORBIDDEN, "Session ended")
-                return
-
     async def _hear(self, text: str) -> None:
         try:
             message, _ = decoded(text.encode())
@@ -158,7 +158,11 @@ class Line:
         token = (payload or {}).get("authToken")
         self._socket.state.auth_token = token if isinstance(token, str) and token else None
         try:
-            context = await self._context_getter(self._socket)
+            async with self._admission.place("hello", self._who(token)):
+                context = await self._context_getter(self._socket)
+        except Busy:
+            self.end(TRY_LATER, "Try again later")
+            return
         except Exception:
             log.exception("context_failed")
             self.end(TRY_LATER, "Try again later")
@@ -167,8 +171,8 @@ class Line:
             self.end(FORBIDDEN, "Forbidden")
             return
         self.context = context
+        self._renewed = asyncio.get_running_loop().time()
         await self._send({"type": "connection_ack"})
-        self._watchers.append(asyncio.create_task(self._watch_session()))
 
     async def _subscribe(self, message: dict[str, Any]) -> None:
         if self.context is None:
@@ -203,8 +207,13 @@ class Line:
     async def _run(self, operation_id: str, *, parameters: Parameters, context: HasActor) -> None:
         last: dict[str, Any] = {"type": "complete"}
         try:
-            prepared = self._engine.prepare(parameters, context=context)
-            refusal = await self._tell(operation_id, prepared=prepared, context=context)
+            lane = lane_of(parameters, documents=self._engine.documents)
+            async with self._admission.place(lane, str(id(self))):
+                await self._renew(context)
+                prepared = self._engine.prepare(parameters, context=context)
+                refusal = await self._tell(operation_id, prepared=prepared, context=context)
+        except Busy as busy:
+            refusal = [{"message": str(busy), "extensions": {"code": "BUSY", "retryAfter": busy.retry_after}}]
         except RequestRefused as refused:
             refusal = refused.told()
         except Exception:
@@ -215,6 +224,12 @@ class Line:
         # Free the id before saying so: the client may use it again at once.
         self._operations.pop(operation_id, None)
         await self._send({"id": operation_id, **last})
+
+    async def _renew(self, context: HasActor) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._renewed > self._rules.liveness_seconds:
+            await self._rules.renew(context)
+            self._renewed = now
 
     async def _tell(
         self, operation_id: str, *, prepared: Prepared, context: HasActor
@@ -243,6 +258,9 @@ class Line:
         except (WebSocketDisconnect, RuntimeError):
             # The peer has gone: nobody is left to close for.
             self._ended.set()
+
+    def _who(self, token: object) -> str | None:
+        return token if isinstance(token, str) else self._socket.headers.get("cookie")
 
 
 def _is_id(value: object) -> TypeGuard[str]:

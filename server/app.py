@@ -1,7 +1,7 @@
 """All the wiring on one page: settings → database → schema → one ASGI app."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +24,7 @@ from schema.limits import Limits
 from schema.socket_line import SocketRules
 from server import db
 from server.edge.access import AccessLog
+from server.edge.admission import Admission, places
 from server.edge.bodies import BodyBounds
 from server.edge.client_files import ClientFiles
 from server.edge.headers import SecurityHeaders
@@ -70,7 +71,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     edge = Edge()
     metrics = Metrics(sockets=lambda: len(edge.endpoint.sockets) if edge.endpoint else 0)
     edge.endpoint = _graphql(settings, edge, metrics, clock)
-    return Starlette(
+    app = Starlette(
         routes=[
             *edge.endpoint.routes("/graphql"),
             *health_routes(check=_database_answers),
@@ -86,6 +87,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         ],
         lifespan=_lifespan(settings, edge),
     )
+    app.state.edge = edge
+    return app
 
 
 def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> GraphQLEndpoint:
@@ -103,16 +106,23 @@ def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> 
     async def context(connection: HTTPConnection) -> Context:
         return await _context(connection, edge, clock)
 
-    async def session_is_live(of: Context) -> bool:
-        """Asked every few seconds of an open socket: still signed in, and with which rights by now?"""
-        found = await sessions.refresh(of.session, clock=clock) if of.session else None
-        of.actor = found
-        return found is not None
+    async def sessions_are_live(contexts: Sequence[Context]) -> list[bool]:
+        live = await sessions.live([_session_of(context) for context in contexts], clock=clock)
+        return [_session_of(context) in live for context in contexts]
+
+    async def renew(of: Context) -> None:
+        """With which rights by now?"""
+        of.actor = await sessions.refresh(of.session, clock=clock) if of.session else None
 
     return GraphQLEndpoint(
         engine,
         context_getter=context,
-        socket_rules=SocketRules(session_is_live=session_is_live, liveness_seconds=3),
+        socket_rules=SocketRules(
+            sessions_are_live=sessions_are_live, renew=renew, liveness_seconds=3, sockets=settings.sockets
+        ),
+        admission=Admission(
+            places(connections=None if settings.is_sqlite else settings.pool_size), told=metrics.not_admitted
+        ),
     )
 
 

@@ -25,6 +25,8 @@ class Settings:
     origins: tuple[str, ...] = ()
     """Further origins whose pages may write, such as the public one behind a proxy that rewrites Host."""
     pool_size: int = 10
+    sockets: int = 2_000
+    """Open at once in a process; further tablets are told to try again later, and go on by their timer."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -48,6 +50,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         production=env.get("FORECOURT_ENV") == "production",
         origins=tuple((env.get("FORECOURT_ORIGINS") or "").split()),
         pool_size=_whole_number(env.get("FORECOURT_POOL") or "10", "FORECOURT_POOL"),
+        sockets=_whole_number(env.get("FORECOURT_SOCKETS") or "2000", "FORECOURT_SOCKETS", most=100_000),
     )
 
 

@@ -37,6 +37,9 @@ class Metrics:
             "forecourt_operation_seconds", "Seconds per GraphQL operation", ["name"],
             buckets=BUCKETS, registry=self.registry,
         )  # fmt: skip
+        self._not_admitted = Counter(
+            "forecourt_not_admitted", "Asked to come back later", ["kind"], registry=self.registry
+        )
         self._sockets = Gauge("forecourt_sockets_open", "Open WebSockets", registry=self.registry)
         self.sockets = sockets
         self.token = token
@@ -50,6 +53,9 @@ class Metrics:
         self._operations.labels(name, kind, outcome).inc()
         if kind != "subscription":
             self._operation_seconds.labels(name).observe(seconds)
+
+    def not_admitted(self, kind: str) -> None:
+        self._not_admitted.labels(kind).inc()
 
     def text(self) -> bytes:
         """The exposition. With PROMETHEUS_MULTIPROC_DIR set it is that of all processes together."""

@@ -1,5 +1,6 @@
 """How the app is served: uvicorn with the bounds that it does not set by itself."""
 
+import resource
 from typing import Any
 
 import uvicorn
@@ -13,10 +14,27 @@ GRACE = 10
 """Seconds that running requests are given at shutdown. Sockets are closed at once, with 1012."""
 
 
+CONNECTIONS = 6_000
+"""Open at once in a process, sockets among them (`Settings.sockets`). uvicorn refuses whatever comes then, the
+question whether the process is alive among it: more than sockets and tablets together will ever be."""
+
+
 def run(app_factory: str, *, host: str, port: int, workers: int = 1, proxies: str | None = None) -> None:
     """Serve `app_factory` ("module:function") until told to stop. `proxies` are the addresses whose
     X-Forwarded-For and -Proto are believed, separated by commas; none by default."""
+    allow_connections(CONNECTIONS)
     uvicorn.run(app_factory, factory=True, workers=workers, **options(host=host, port=port, proxies=proxies))
+
+
+def allow_connections(number: int) -> int:
+    """Many systems give a process 1,024 open files: a thousand sockets, and the database is out of reach. Asks
+    for as many as are needed and allowed; workers inherit it. How many there are now."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = number + 200 if hard == resource.RLIM_INFINITY else min(hard, number + 200)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        return most
+    return soft
 
 
 def options(*, host: str, port: int, proxies: str | None = None) -> dict[str, Any]:
@@ -30,7 +48,9 @@ def options(*, host: str, port: int, proxies: str | None = None) -> dict[str, An
         "ws_max_size": SOCKET_MESSAGE,
         "ws_ping_interval": 20.0,
         "ws_ping_timeout": 20.0,
-        "limit_concurrency": 2_000,
+        # A poke has sixty bytes: nothing to compress, and two compressors a tablet that wait for it all day.
+        "ws_per_message_deflate": False,
+        "limit_concurrency": CONNECTIONS,
         "timeout_keep_alive": 15,
         "timeout_graceful_shutdown": GRACE,
         "proxy_headers": proxies is not None,

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -43,6 +44,14 @@ async def find(token: str, *, clock: Clock) -> tuple[Session, Actor] | None:
     if session is None or session.expires_at <= clock() or not session.person.active:
         return None
     return session, await queries.actor_of(session.person)
+
+
+async def live(session_ids: Iterable[UUID | None], *, clock: Clock) -> set[UUID | None]:
+    """Those that have not ended, in one question: asked every few seconds for every open socket."""
+    asked = Session.filter(
+        id__in={id for id in session_ids if id}, revoked_at=None, expires_at__gt=clock(), person__active=True
+    )
+    return {id for (id,) in await asked.values_list("id")}
 
 
 async def refresh(session: Session, *, clock: Clock) -> Actor | None:

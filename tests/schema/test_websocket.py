@@ -245,10 +245,10 @@ def test_a_socket_runs_a_bounded_number_of_operations():
 def test_sockets_of_a_revoked_session_end_soon():
     revoked = set()
 
-    async def is_live(context) -> bool:
-        return context.session not in revoked
+    async def are_live(contexts) -> list[bool]:
+        return [context.session not in revoked for context in contexts]
 
-    rules = SocketRules(session_is_live=is_live, liveness_seconds=0.02)
+    rules = SocketRules(sessions_are_live=are_live, liveness_seconds=0.02)
     with TestClient(app(socket_rules=rules), cookies={"session": "ada"}) as client, line(client) as socket:
         answers_still(socket)
         revoked.add("ada")
@@ -258,15 +258,31 @@ def test_sockets_of_a_revoked_session_end_soon():
 def test_a_liveness_check_that_fails_ends_nobody():
     asked = []
 
-    async def is_live(context) -> bool:
-        asked.append(context)
+    async def are_live(contexts) -> list[bool]:
+        asked.append(contexts)
         raise ConnectionError("no database")
 
-    rules = SocketRules(session_is_live=is_live, liveness_seconds=0.01)
+    rules = SocketRules(sessions_are_live=are_live, liveness_seconds=0.01)
     with TestClient(app(socket_rules=rules), cookies={"session": "ada"}) as client, line(client) as socket:
         while len(asked) < 3:
             time.sleep(0.01)
         answers_still(socket)
+
+
+def test_an_operation_on_an_old_socket_is_carried_out_with_the_rights_of_today():
+    renewed = []
+
+    async def renew(context) -> None:
+        renewed.append(context.session)
+
+    rules = SocketRules(renew=renew, liveness_seconds=0.05)
+    with TestClient(app(socket_rules=rules), cookies={"session": "ada"}) as client, line(client) as socket:
+        answers_still(socket, id="young")
+        assert renewed == []
+        time.sleep(0.06)
+        answers_still(socket, id="old")
+        answers_still(socket, id="young again")
+        assert renewed == ["ada"]
 
 
 def test_a_session_that_is_revoked_here_loses_its_sockets_at_once():

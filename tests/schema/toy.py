@@ -153,7 +153,7 @@ async def context(connection: HTTPConnection) -> ToyContext:
 
 def app(**options: Any) -> Starlette:
     """A Starlette app around the toy; options of the engine and of the endpoint as they are named."""
-    endpoint_names = {"body", "large_body", "large_fields", "body_seconds", "socket_rules"}
+    endpoint_names = {"body", "large_body", "large_fields", "body_seconds", "socket_rules", "admission"}
     of_endpoint = {name: options.pop(name) for name in list(options) if name in endpoint_names}
     middleware = options.pop("middleware", [])
     engine = Engine(schema, describe=describe, **options)
