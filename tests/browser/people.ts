@@ -18,7 +18,7 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel(/^(Password|密码)/).fill(PASSWORD);
   await page.locator('form').getByRole('button').click();
   await expect(page.locator('.frame')).toBeVisible();
-  await expect.poll(() => page.evaluate(lastSynced), { timeout: 30_000 }).toBeGreaterThanOrEqual(since);
+  await expect.poll(() => page.evaluate(lastSynced), { timeout: 30_000, intervals: [200] }).toBeGreaterThanOrEqual(since);
 }
 
 /** Nothing waits and nothing is refused: the dot says so. */
@@ -27,7 +27,7 @@ export async function hasEverything(page: Page): Promise<void> {
 }
 
 /** When a pull was last finished and on the disk, by what the stores of this tablet say; 0 for never. */
-async function lastSynced(): Promise<number> {
+export async function lastSynced(): Promise<number> {
   const asked = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
   const names = (await indexedDB.databases()).map(({ name }) => name!).filter((name) => name.startsWith('user-'));

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './chromium.mjs';
 
-// `make test-browser` runs the stories, `make screenshots` the screens. Both serve client/dist as it was built.
+// `make test-browser` runs the stories, `make screenshots` the screens, `make bench-client` the stopwatch. Both serve client/dist as it was built.
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
@@ -21,11 +21,13 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'America/Los_Angeles',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // No film: half a core goes into pictures that nobody looks at.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     actionTimeout: 15_000,
   },
   projects: [
     { name: 'stories', testMatch: '**/*.spec.ts' },
     { name: 'screens', testMatch: '**/screens.ts', timeout: 600_000 },
+    { name: 'bench', testMatch: '**/bench.ts' },
   ],
 });
