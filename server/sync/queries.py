@@ -1,24 +1,25 @@
 """Reading for tablets: a snapshot in pages, and what changed since a cursor. Each answer is of one moment."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tortoise.connection import get_connection
-from tortoise.transactions import in_transaction
+import orjson
 
+from server.kernel import reading
 from server.kernel.actor import Actor
 from server.kernel.feed import EPOCH
-from server.kernel.model import Alias, FeedEntry, Receipt, ScopeHead, Store
-from server.kernel.receipts import StoreUnusable, Verdict, verdict_of
-from server.sync.tables import BY_COLLECTION, SYNCED, Synced, as_json, for_pages
+from server.kernel.reading import Read
+from server.kernel.receipts import StoreUnusable, Verdict
+from server.sync import rows
+from server.sync.tables import BY_COLLECTION, SYNCED
 from server.sync.view import LONGEST_WINDOW, BadCursor, Cursor, View, decode_cursor, fresh_view, pack, unpack
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[Any]]
+"""By collection, in a form that orjson writes: dicts, or JSON that the database has made."""
 
 OLDEST_CLIENT = 1
 """The oldest version of the client's protocol that is still welcome."""
@@ -54,81 +55,95 @@ async def changes(
     """
     cursor = decode_cursor(since)
     view = View(actor=actor, horizon=cursor.horizon)
-    async with one_moment():
-        store = await _store(actor, store_id)
-        heads = await _heads(view)
-        reason = _reset_reason(cursor, view, heads, now)
+    known = await _standing(reading.rows, view, store_id, settled)
+    if (
+        known.heads == cursor.numbers
+        and not known.has_verdicts
+        and not _reset_reason(cursor, view, known, now)
+    ):
+        return Changes(cursor=since, processed_through=known.last_seq)
+    async with reading.moment() as read:
+        known = await _standing(read, view, store_id, settled)
+        reason = _reset_reason(cursor, view, known, now)
         if reason:
             return Changes(cursor=since, reset=reason)
-        found, reached, has_more = await _pointers(cursor, heads, first)
+        found, reached, has_more = await _pointers(read, cursor, known.heads, first)
         answer = Changes(
             cursor=Cursor(fingerprint=view.fingerprint, horizon=view.horizon, numbers=reached).encode(),
-            has_more=has_more,
-        )
-        await _fill(answer, found, view)
-        if store:
-            answer.processed_through = store.last_seq
-            answer.verdicts = await _verdicts(store, settled)
+            has_more=has_more, processed_through=known.last_seq,
+        )  # fmt: skip
+        await _fill(read, answer, found, view)
+        if store_id and known.has_verdicts:
+            answer.verdicts = await _verdicts(read, store_id, settled)
         return answer
 
 
 async def snapshot(
     actor: Actor, *, store_id: UUID | None, after: str | None, first: int, now: datetime
 ) -> SnapshotPage:
-    """A page of everything on the tablet of this person. The cursor was taken before the first page."""
-    async with one_moment():
-        await _store(actor, store_id)
-        place = unpack(after) if after else await _start(fresh_view(actor, now))
+    """A page of everything on the tablet of this person. The cursor was taken before the first page, so
+    `changes` from it mends whatever was committed between two pages, or two statements of one."""
+    view = fresh_view(actor, now)
+    known = await _standing(reading.rows, view, store_id, 0)
+    async with reading.moment(off_loop=True) as read:
+        place = unpack(after) if after else await _start(read, view, known.heads)
         cursor = decode_cursor(str(place.get("c")))
         view = View(actor=actor, horizon=cursor.horizon)
         if cursor.fingerprint != view.fingerprint:
             raise BadCursor
-        rows: Rows = {}
+        found: Rows = {}
         index, key, room = int(place["i"]), place["k"], first
         while room > 0 and index < len(SYNCED):
-            page = await _page(SYNCED[index], view, key, room)
+            page, last = await rows.page(read, SYNCED[index], view, after=key, room=room)
             if page:
-                rows[SYNCED[index].name] = page
+                found[SYNCED[index].name] = page
             room -= len(page)
-            index, key = (index, page[-1]["id"]) if room <= 0 else (index + 1, None)
+            index, key = (index, last) if room <= 0 else (index + 1, None)
         done = index >= len(SYNCED)
         following = None if done else pack({**place, "i": index, "k": key})
-        return SnapshotPage(rows=rows, cursor=str(place["c"]), next=following, total=int(place["t"]))
+        return SnapshotPage(rows=found, cursor=str(place["c"]), next=following, total=int(place["t"]))
 
 
-@asynccontextmanager
-async def one_moment() -> AsyncIterator[None]:
-    """Every read inside sees the same commit."""
-    default = get_connection("default")
-    if default.capabilities.dialect != "postgres":
-        async with in_transaction("reader"):
-            yield
-        return
-    async with in_transaction("default") as connection:
-        await connection.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+@dataclass(frozen=True, kw_only=True)
+class _Standing:
+    """How far the scopes are, and the store: what nearly every pull is told and no more."""
+
+    heads: dict[UUID, int]
+    last_seq: int = 0
+    has_verdicts: bool = False
 
 
-async def _store(actor: Actor, store_id: UUID | None) -> Store | None:
+async def _standing(read: Read, view: View, store_id: UUID | None, settled: int) -> _Standing:
+    """In one statement. Raises StoreUnusable."""
+    scopes = [str(scope) for scope in (*view.scopes, EPOCH)]
+    marks = ", ".join("?" * len(scopes))
+    sql, values = _HEADS.format(marks=marks), list[Any](scopes)
+    if store_id:
+        sql, values = f"{sql} UNION ALL {_STORE}", [*scopes, settled, str(store_id)]
+    found = await read(sql, *values)
+    heads = {_uuid(row[0]): row[1] for row in found if row[2] is None}
     if store_id is None:
-        return None
-    store = await Store.get_or_none(id=store_id)
-    if store is None or store.person_id != actor.id or store.revoked_at:
+        return _Standing(heads=heads)
+    of_store = [row for row in found if row[2] is not None]
+    if not of_store or _uuid(of_store[0][2]) != view.actor.id or of_store[0][3]:
         raise StoreUnusable
-    return store
+    return _Standing(heads=heads, last_seq=of_store[0][1], has_verdicts=bool(of_store[0][4]))
 
 
-async def _heads(view: View) -> dict[UUID, int]:
-    rows = await ScopeHead.filter(id__in=[*view.scopes, EPOCH]).values_list("id", "number")
-    return dict(rows)
+_HEADS = "SELECT id, number, NULL, NULL, NULL FROM scope_heads WHERE id IN ({marks})"
+_STORE = """
+SELECT s.id, s.last_seq, s.person_id, s.revoked_at,
+       EXISTS (SELECT 1 FROM receipts r WHERE r.store_id = s.id AND r.client_seq > ?)
+FROM stores s WHERE s.id = ?
+"""
 
 
-def _reset_reason(cursor: Cursor, view: View, heads: dict[UUID, int], now: datetime) -> str | None:
-    if cursor.numbers.get(EPOCH) != heads.get(EPOCH):
+def _reset_reason(cursor: Cursor, view: View, known: _Standing, now: datetime) -> str | None:
+    if cursor.numbers.get(EPOCH) != known.heads.get(EPOCH):
         return "SERVER_RESTORED"
-    if cursor.fingerprint != view.fingerprint or cursor.numbers.keys() != heads.keys():
+    if cursor.fingerprint != view.fingerprint or cursor.numbers.keys() != known.heads.keys():
         return "VIEW_CHANGED"
-    if any(number > heads[scope] for scope, number in cursor.numbers.items()):
+    if any(number > known.heads[scope] for scope, number in cursor.numbers.items()):
         return "SERVER_RESTORED"
     if now.date() - cursor.horizon > LONGEST_WINDOW:
         return "TOO_OLD"
@@ -136,7 +151,7 @@ def _reset_reason(cursor: Cursor, view: View, heads: dict[UUID, int], now: datet
 
 
 async def _pointers(
-    cursor: Cursor, heads: dict[UUID, int], first: int
+    read: Read, cursor: Cursor, heads: dict[UUID, int], first: int
 ) -> tuple[dict[str, list[UUID]], dict[UUID, int], bool]:
     """Entities after the cursor by collection, how far that reaches, and whether there is more."""
     found: defaultdict[str, list[UUID]] = defaultdict(list)
@@ -148,69 +163,80 @@ async def _pointers(
             reached[scope_id] = since
             has_more |= since < heads[scope_id]
             continue
-        entries, complete = await _after(scope_id, since, room)
-        reached[scope_id] = heads[scope_id] if complete else entries[-1].number
+        entries, complete = await _after(read, scope_id, since, room)
+        reached[scope_id] = heads[scope_id] if complete else entries[-1][2]
         has_more |= not complete
         room -= len(entries)
-        for entry in entries:
-            found[entry.collection].append(entry.entity_id)
+        for collection, entity_id, _ in entries:
+            found[collection].append(_uuid(entity_id))
     return found, reached, has_more
 
 
-async def _after(scope_id: UUID, since: int, room: int) -> tuple[list[FeedEntry], bool]:
+_ENTRIES = "SELECT collection, entity_id, number FROM feed_entries WHERE scope_id = ? AND number"
+
+
+async def _after(
+    read: Read, scope_id: UUID, since: int, room: int
+) -> tuple[Sequence[tuple[str, Any, int]], bool]:
     """Entries after `since`, and whether they are all. A number is one commit and is never split across pages."""
-    query = FeedEntry.filter(scope_id=scope_id, number__gt=since).order_by("number")
-    entries = await query.limit(room + 1)
+    scope = str(scope_id)
+    entries: Any = await read(f"{_ENTRIES} > ? ORDER BY number LIMIT {room + 1}", scope, since)
     if len(entries) <= room:
         return entries, True
-    last = entries[-1].number
-    whole = [entry for entry in entries if entry.number != last]
-    return whole or await FeedEntry.filter(scope_id=scope_id, number=last), False
+    last = entries[-1][2]
+    whole = [entry for entry in entries if entry[2] != last]
+    if not whole:
+        whole = await read(f"{_ENTRIES} = ?", scope, last)  # type: ignore[assignment]
+    return whole, False
 
 
-async def _fill(answer: Changes, found: dict[str, list[UUID]], view: View) -> None:
+async def _fill(read: Read, answer: Changes, found: dict[str, list[UUID]], view: View) -> None:
     for collection, ids in found.items():
         synced = BY_COLLECTION.get(collection)
         if synced is None:
             continue
-        seen = await _rows(synced, view, ids)
+        seen, there = await rows.by_id(read, synced, view, ids)
         if seen:
             answer.rows[synced.name] = seen
-        there = {row["id"] for row in seen}
-        gone = [id for id in ids if str(id) not in there]
+        gone = [str(id) for id in ids if str(id) not in there]
         if gone:
-            answer.removed[synced.name] = await _removals(gone)
+            answer.removed[synced.name] = await _removals(read, gone)
 
 
-async def _rows(synced: Synced, view: View, ids: list[UUID]) -> list[dict[str, Any]]:
-    columns, rows = synced.columns, []
-    for start in range(0, len(ids), 500):
-        query = synced.sight(view.actor, view.horizon).filter(id__in=ids[start : start + 500])
-        rows += [as_json(columns, values) for values in await query.values_list(*columns)]
-    return rows
-
-
-async def _removals(ids: list[UUID]) -> list[dict[str, Any]]:
+async def _removals(read: Read, ids: list[str]) -> list[dict[str, Any]]:
     """Ids only: a removal says nothing of what it removes, but where a merged record lives now."""
-    merged = {a.old_id: a.new_id for a in await Alias.filter(old_id__in=ids)}
-    return [{"id": str(id), "mergedInto": str(merged[id])} if id in merged else {"id": str(id)} for id in ids]
+    marks = ", ".join("?" * len(ids))
+    found = await read(f"SELECT old_id, new_id FROM aliases WHERE old_id IN ({marks})", *ids)
+    merged = {str(old): str(new) for old, new in found}
+    return [{"id": id, "mergedInto": merged[id]} if id in merged else {"id": id} for id in ids]
 
 
-async def _verdicts(store: Store, settled: int) -> list[Verdict]:
-    receipts = await Receipt.filter(store_id=store.id, client_seq__gt=settled).order_by("client_seq")
-    return [verdict_of(receipt) for receipt in receipts]
+_RECEIPTS = """
+SELECT client_mutation_id, outcome, problems, aliases, collection, entity_id, client_seq FROM receipts
+WHERE store_id = ? AND client_seq > ? ORDER BY client_seq
+"""
 
 
-async def _start(view: View) -> dict[str, Any]:
-    cursor = Cursor(fingerprint=view.fingerprint, horizon=view.horizon, numbers=await _heads(view))
+async def _verdicts(read: Read, store_id: UUID, settled: int) -> list[Verdict]:
+    found = await read(_RECEIPTS, str(store_id), settled)
+    return [
+        Verdict(
+            client_mutation_id=_uuid(id), outcome=outcome, problems=orjson.loads(problems),
+            aliases=orjson.loads(aliases) if aliases else {}, collection=collection,
+            entity_id=_uuid(entity_id) if entity_id else None, client_seq=seq,
+        )
+        for id, outcome, problems, aliases, collection, entity_id, seq in found
+    ]  # fmt: skip
+
+
+async def _start(read: Read, view: View, heads: dict[UUID, int]) -> dict[str, Any]:
+    cursor = Cursor(fingerprint=view.fingerprint, horizon=view.horizon, numbers=heads)
     total = 0
     for synced in SYNCED:
-        total += await for_pages(synced, view.actor, view.horizon).count()
+        total += await rows.count(read, synced, view)
     return {"c": cursor.encode(), "i": 0, "k": None, "t": total}
 
 
-async def _page(synced: Synced, view: View, key: str | None, room: int) -> list[dict[str, Any]]:
-    query = for_pages(synced, view.actor, view.horizon).order_by("id").limit(room)
-    if key:
-        query = query.filter(id__gt=UUID(key))
-    return [as_json(synced.columns, values) for values in await query.values_list(*synced.columns)]
+def _uuid(value: Any) -> UUID:
+    """SQLite keeps ids as text; asyncpg has a UUID of its own."""
+    return UUID(str(value))

@@ -4,7 +4,7 @@ A row travels as JSON with camelCase columns, the same names that GraphQL gives 
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -29,7 +29,7 @@ from server.follow_ups.model import FollowUp, Promise
 from server.kernel.actor import Actor
 from server.kernel.model import Entity
 from server.leads import queries as leads
-from server.leads.model import Lead, StageChange, Touch
+from server.leads.model import Lead, LeadStatus, StageChange, Touch
 from server.people.model import Membership, Person
 from server.sales.model import LossApplication, Sale
 from server.showrooms.model import Group, Region, Showroom, Source
@@ -46,10 +46,16 @@ SERVER_ONLY = {
 
 @dataclasses.dataclass(frozen=True)
 class Synced:
-    """`sight(actor, horizon)` is the set of rows: what the actor may see, no older than the horizon."""
+    """`sight(actor, horizon)` is the set of rows: what the actor may see, no older than the horizon. `pages` are
+    the same rows, said so that a database starts from the customers that are carried, and not from the table."""
 
     model: type[Entity]
     sight: Sight
+    by_customer: Sight | None = None
+
+    @property
+    def pages(self) -> Sight:
+        return self.by_customer or self.sight
 
     @property
     def collection(self) -> str:
@@ -73,10 +79,22 @@ def of_showroom(model: type[Entity]) -> Sight:
     return lambda actor, _horizon: model.filter(showroom_id__in=list(actor.sees))
 
 
-def of_customer(model: type[Entity]) -> Sight:
-    return lambda actor, horizon: model.filter(
-        customers.within_reach(actor, via="customer"), _carried(horizon, via="customer__")
-    )
+def of_customer(
+    model: type[Entity], seen: Callable[[Actor], QuerySet[Any]] | None = None, **more: Any
+) -> Synced:
+    """What belongs to a customer is seen with them. For a few rows by id a join is the quicker way, for a page
+    the list of customers: an outer join makes a database walk the whole table."""
+
+    def sight(actor: Actor, horizon: date) -> QuerySet[Any]:
+        rows = seen(actor) if seen else model.filter(customers.within_reach(actor, via="customer"))
+        return rows.filter(_carried(horizon, via="customer__"))
+
+    def by_customer(actor: Actor, horizon: date) -> QuerySet[Any]:
+        carried = Customer.filter(customers.within_reach(actor), _carried(horizon))
+        among: dict[str, Any] = {"customer_id__in": Subquery(carried.values("id"))}
+        return model.filter(showroom_id__in=list(actor.sees), **among, **more)
+
+    return Synced(model, sight, by_customer)
 
 
 def _carried(horizon: date, via: str = "") -> Q:
@@ -88,14 +106,6 @@ def _carried(horizon: date, via: str = "") -> Q:
 
 def _customers(actor: Actor, horizon: date) -> QuerySet[Customer]:
     return customers.visible_to(actor).filter(_carried(horizon))
-
-
-def _leads(actor: Actor, horizon: date) -> QuerySet[Any]:
-    return leads.visible_to(actor).filter(_carried(horizon, via="customer__"))
-
-
-def _contact_points(actor: Actor, horizon: date) -> QuerySet[ContactPoint]:
-    return of_customer(ContactPoint)(actor, horizon).filter(removed_at__isnull=True)
 
 
 def _vehicles(actor: Actor, horizon: date) -> QuerySet[Vehicle]:
@@ -124,50 +134,29 @@ SYNCED: tuple[Synced, ...] = (
     Synced(Membership, of_group(Membership)),
     Synced(Vehicle, _vehicles),
     Synced(Customer, _customers),
-    Synced(Lead, _leads),
-    Synced(FollowUp, of_customer(FollowUp)),
-    Synced(ContactPoint, _contact_points),
+    of_customer(Lead, leads.visible_to, status__not=LeadStatus.MERGED),
+    of_customer(FollowUp),
+    of_customer(ContactPoint, customers.contact_points_visible_to, removed_at__isnull=True),
     Synced(TestDrive, _drives),
     Synced(Visit, _visits),
-    Synced(Promise, of_customer(Promise)),
-    Synced(LossApplication, of_customer(LossApplication)),
-    Synced(Sale, of_customer(Sale)),
-    Synced(OwnedCar, of_customer(OwnedCar)),
-    Synced(Relation, of_customer(Relation)),
+    of_customer(Promise),
+    of_customer(LossApplication),
+    of_customer(Sale),
+    of_customer(OwnedCar),
+    of_customer(Relation),
     Synced(Household, lambda actor, _horizon: customers.households_visible_to(actor)),
-    Synced(Consent, of_customer(Consent)),
-    Synced(DriveAgreement, of_customer(DriveAgreement)),
-    Synced(Touch, of_customer(Touch)),
-    Synced(StageChange, of_customer(StageChange)),
-    Synced(CustomerMerge, of_customer(CustomerMerge)),
+    of_customer(Consent),
+    of_customer(DriveAgreement),
+    of_customer(Touch),
+    of_customer(StageChange),
+    of_customer(CustomerMerge),
 )
 """In the order of a bootstrap: what the first screen needs comes first."""
-
-SEEN_WITHOUT_CUSTOMER = {"visits", "test_drives"}
-
-
-def for_pages(synced: Synced, actor: Actor, horizon: date) -> QuerySet[Any]:
-    """The rows of `sight`, said so that a page starts from the customers that are carried.
-
-    Tortoise's outer join alone makes a database walk the whole table for them. For a few rows by id,
-    as a pull asks for them, `sight` is the quicker way.
-    """
-    rows = synced.sight(actor, horizon)
-    if "customer_id" not in synced.columns or synced.collection in SEEN_WITHOUT_CUSTOMER:
-        return rows
-    carried = Customer.filter(customers.within_reach(actor), _carried(horizon))
-    return rows.filter(customer_id__in=Subquery(carried.values("id")))
-
 
 EXCUSED = {"price_changes"}
 """Entities that no tablet carries."""
 
 BY_COLLECTION = {synced.collection: synced for synced in SYNCED}
-
-
-def as_json(columns: list[str], values: Iterable[Any]) -> dict[str, Any]:
-    """One row as it travels."""
-    return {camel(column): plain(value) for column, value in zip(columns, values, strict=True)}
 
 
 def plain(value: Any) -> Any:

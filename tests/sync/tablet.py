@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from server.kernel.actor import Actor
 from server.sync import queries
 from server.sync.view import decode_cursor, pack
@@ -62,5 +64,6 @@ class Tablet:
         return {collection: rows for collection, rows in sorted(self.rows.items()) if rows}
 
     def _put(self, page: queries.Rows) -> None:
-        for collection, rows in page.items():
+        said: dict[str, list[dict[str, Any]]] = orjson.loads(orjson.dumps(page))
+        for collection, rows in said.items():
             self.rows.setdefault(collection, {}).update({row["id"]: row for row in rows})

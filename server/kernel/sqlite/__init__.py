@@ -15,6 +15,8 @@ from tortoise.backends.sqlite.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
+from server.kernel.sqlite.readers import Readers
+
 
 class ImmediateTransaction(SqliteTransactionWrapper):
     async def begin(self) -> None:
@@ -69,7 +71,21 @@ class ImmediateClient(SqliteClient):
 
 
 class ReadingClient(SqliteClient):
-    """The second connection: reads see the last commit and never queue behind a writer."""
+    """The second connection: reads see the last commit and never queue behind a writer.
+
+    `readers` are further ones, for rows that need no model (`kernel.reading`)."""
+
+    readers: Readers
+
+    async def create_connection(self, with_db: bool) -> None:
+        if not self._connection:
+            self.readers = Readers(self.filename, self.log)
+        await super().create_connection(with_db)
+
+    async def close(self) -> None:
+        if self._connection:
+            self.readers.close()
+        await super().close()
 
     def _in_transaction(self) -> Any:
         return ReleasingContext(DeferredTransaction(self), self._lock)

@@ -1,0 +1,81 @@
+"""Rows as rows: SQL in, plain tuples out, beside the writer. For what is read often and shown as it is.
+
+On SQLite a short read runs in the event loop's own thread (a hop to another one costs ten times the read) and a
+long one off the loop; neither waits for the writer. On PostgreSQL a connection of the pool is taken once. In a
+unit of work all reads come from its own connection. Placeholders are `?` for both.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Any
+
+from tortoise.connection import get_connection
+
+from server.kernel.work import inside_work
+
+Rows = Sequence[Sequence[Any]]
+Read = Callable[..., Awaitable[Rows]]
+"""`await read(sql, *values)`. UUIDs may be given as text, moments as `stored` gives them."""
+
+
+def on_postgresql() -> bool:
+    return bool(get_connection("default").capabilities.dialect == "postgres")
+
+
+def stored(moment: datetime) -> Any:
+    """A moment as a value of a statement."""
+    return moment if on_postgresql() else moment.isoformat(" ")
+
+
+async def rows(sql: str, *values: Any) -> Rows:
+    """One statement, of the last commit. For short reads by key: on SQLite the event loop does nothing else."""
+    if inside_work():
+        return await _in_work(sql, *values)
+    if on_postgresql():
+        async with _pool().acquire() as connection:
+            return await _fetch(connection, sql, *values)
+    return get_connection("reader").readers.read(sql, values)  # type: ignore[attr-defined]
+
+
+@asynccontextmanager
+async def moment(*, off_loop: bool = False) -> AsyncIterator[Read]:
+    """Several statements that see the same commit. `off_loop`: they may take long."""
+    if inside_work():
+        yield _in_work
+    elif on_postgresql():
+        async with (
+            _pool().acquire() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield partial(_fetch, connection)
+    else:
+        async with get_connection("reader").readers.moment(off_loop=off_loop) as read:  # type: ignore[attr-defined]
+            yield read
+
+
+async def _in_work(sql: str, *values: Any) -> Rows:
+    connection: Any = get_connection("default")
+    numbered = _numbered(sql) if on_postgresql() else sql
+    found: Rows = (await connection.execute_query(numbered, list(values)))[1]
+    return found
+
+
+async def _fetch(connection: Any, sql: str, *values: Any) -> Rows:
+    numbered = _numbered(sql)
+    get_connection("default").log.debug("%s: %s", numbered, values)
+    found: Rows = await connection.fetch(numbered, *values)
+    return found
+
+
+def _pool() -> Any:
+    return get_connection("default")._pool
+
+
+@lru_cache(2_000)
+def _numbered(sql: str) -> str:
+    """`?` for SQLite becomes `$1`, `$2` for PostgreSQL."""
+    parts = re.split(r"\?", sql)
+    return parts[0] + "".join(f"${at}{part}" for at, part in enumerate(parts[1:], start=1))
