@@ -85,10 +85,10 @@ class DeskQuery:
     @strawberry.field(description="For managers of the showroom; others are told NOT_ALLOWED.")
     async def funnel(self, info: Info, showroom_id: UUID, first: FirstDay, last: LastDay) -> Funnel:
         actor = info.context.require_actor()
-        days = {"first": ensure_day(first), "last": ensure_day(last)}
-        counts: Any = await queries.funnel(actor, [showroom_id], **days)
-        ranking: Any = await queries.ranking(actor, [showroom_id], **days)
-        return Funnel(counts=counts, ranking=ranking)
+        found: Any = await queries.figures(
+            actor, [showroom_id], first=ensure_day(first), last=ensure_day(last)
+        )
+        return found
 
     @strawberry.field(description="Your own figures in a showroom.")
     async def my_figures(self, info: Info, showroom_id: UUID, first: FirstDay, last: LastDay) -> Counts:
