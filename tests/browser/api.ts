@@ -6,12 +6,22 @@ type Json = Record<string, any>;
 
 /** What the server holds, as a program with a bearer token sees it. */
 export class Api {
+  private static readonly known = new Map<string, Promise<Api>>();
+
   private constructor(private readonly url: string, private readonly token: string) {}
 
-  static async of(server: Server, email: string): Promise<Api> {
+  /** One session for all the stories of a server: sign-ins from one address are throttled. */
+  static of(server: Server, email: string): Promise<Api> {
+    const key = `${server.url} ${email}`;
+    const api = this.known.get(key) ?? this.signedIn(server.url, email);
+    this.known.set(key, api);
+    return api;
+  }
+
+  private static async signedIn(url: string, email: string): Promise<Api> {
     const query = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { token } }';
-    const answer = await post(server.url, { query, variables: { email, password: PASSWORD } });
-    return new Api(server.url, answer.signIn.token);
+    const answer = await post(url, { query, variables: { email, password: PASSWORD } });
+    return new Api(url, answer.signIn.token);
   }
 
   ask(query: string, variables: Json = {}): Promise<Json> {

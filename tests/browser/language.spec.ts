@@ -1,8 +1,8 @@
-import { anotherTablet, hasEverything, isInstalled, MIA, reopen, signIn } from './people.ts';
+import { anotherTablet, DALE, hasEverything, isInstalled, reopen, signIn } from './people.ts';
 import { expect, test } from './showroom.ts';
 
 test('one tap in the settings changes every word, here and on the person\'s other tablet', async ({ page, context, server, browser }) => {
-  await signIn(page, MIA);
+  await signIn(page, DALE);
   await isInstalled(page);
   await page.goto('/settings');
   await page.getByRole('radio', { name: '中文' }).click();
@@ -17,7 +17,7 @@ test('one tap in the settings changes every word, here and on the person\'s othe
   await reopen(page);
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
   const other = await anotherTablet(browser, server);
-  await signIn(other, MIA);
+  await signIn(other, DALE);
   await expect(other.locator('html')).toHaveAttribute('lang', 'zh-CN');
 });
 

@@ -4,7 +4,7 @@ import { goTo, typeNumber } from './floor.ts';
 import { hasEverything, isInstalled, MIA, reopen, signIn } from './people.ts';
 import { expect, test } from './showroom.ts';
 
-const PHONE = '4155550188';
+const PHONE = '4155550193';
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
