@@ -50,7 +50,7 @@ class GraphQLEndpoint:
         context_getter: ContextGetter,
         body: int = BODY,
         large_body: int = LARGE_BODY,
-        large_fields: frozenset[str] = frozenset({"push"}),
+        large_fields: frozenset[str] = frozenset({"push", "handOver"}),
         body_seconds: float = 30.0,
         socket_rules: SocketRules | None = None,
         admission: Admission | None = None,

@@ -97,7 +97,7 @@ def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> 
         limits=Limits(),
         trusted=TrustedDocuments.load(sorted(settings.client.glob("documents*.json"), reverse=True)),
         may_send_documents=lambda context: not settings.production or context.by_token,
-        open_fields=frozenset({"signIn"}),
+        open_fields=frozenset({"signIn", "standing", "handOver"}),
         describe=_described,
         observe=metrics.operation,
     )

@@ -12,6 +12,7 @@ from server.settings import Settings, read_settings
 
 FEATURES = (
     "kernel", "showrooms", "people", "customers", "vehicles", "leads", "follow_ups", "drives", "visits", "sales",
+    "sync",
 )  # fmt: skip
 MODELS = [f"server.{feature}.model" for feature in FEATURES]
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 from strawberry.types import Info
@@ -47,17 +48,18 @@ class SignOutPayload:
 )
 async def sign_in(info: Info, email: str, password: str, language: str = "en") -> SignInPayload:
     context: Any = info.context
+    device = context.device_id or new_id()
     try:
         context.edge.throttle_sign_in(context.address, email)
         signed = await sessions.sign_in(
             email=email[:254], password=password[:200], label=context.label,
-            device_id=context.device_id, clock=context.clock,
+            device_id=device, clock=context.clock,
         )  # fmt: skip
     except Refused as refused:
         problem = refused.as_problem("zh-CN" if language.startswith("zh") else "en")
         return SignInPayload(token=None, person=None, problems=[Problem(**problem)])
     context.edge.forgive_sign_in(context.address, email)
-    _set_cookies(context, signed.token)
+    _set_cookies(context, signed.token, device)
     return SignInPayload(token=signed.token, person=signed.person, problems=[])
 
 
@@ -72,9 +74,8 @@ async def sign_out(info: Info) -> SignOutPayload:
     return SignOutPayload(signed_out=True)
 
 
-def _set_cookies(context: Any, token: str) -> None:
+def _set_cookies(context: Any, token: str, device: UUID) -> None:
     lifetime = int(sessions.LIFETIME / timedelta(seconds=1))
-    device = context.device_id or new_id()
     for name, value, age in (
         (SESSION_COOKIE, token, lifetime),
         (DEVICE_COOKIE, str(device), 400 * 24 * 3600),

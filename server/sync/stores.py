@@ -1,6 +1,7 @@
 """A tablet's store: registered before its first entry, given numbers to in order, revoked by a manager."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from server.kernel.actor import Actor
@@ -8,7 +9,7 @@ from server.kernel.clock import Clock
 from server.kernel.model import Receipt, Store
 from server.kernel.receipts import StoreUnusable
 from server.kernel.work import Command, IntegrityError, Work, unit_of_work
-from server.people.model import Person
+from server.people.model import Person, Session
 from server.sync.traces import trace
 
 
@@ -29,7 +30,9 @@ async def register(
     if store is not None:
         if store.person_id != actor.id or store.revoked_at:
             raise StoreUnusable
-        await Store.filter(id=store_id).update(seen_at=now, label=label[:120] or store.label)
+        await Store.filter(id=store_id).update(
+            seen_at=now, label=label[:120] or store.label, device_id=device_id or store.device_id
+        )
         return Registered(last_seq=store.last_seq, evicted=False)
     earlier = device_id is not None and await Store.exists(device_id=device_id, person_id=actor.id)
     try:
@@ -50,21 +53,43 @@ async def ensure_usable(actor: Actor, *, store_id: UUID) -> None:
 
 
 async def revoke(actor: Actor, *, client_mutation_id: UUID, store_id: UUID, clock: Clock) -> Store | None:
-    """One's own, or that of somebody whose home showroom one manages. None where there is none such."""
+    """Bars a tablet: the store, and whatever else on the same device this actor may bar, with its sessions.
+
+    One's own, or that of somebody whose home showroom one manages. None where there is none such.
+    """
     store = await Store.get_or_none(id=store_id)
-    owner = await Person.get_or_none(id=store.person_id, group_id=actor.group_id) if store else None
-    if owner is None or not (owner.id == actor.id or actor.manages(owner.home_showroom_id)):
+    barred = await _of_one_device(actor, store) if store else []
+    mine = [owner for one, owner in barred if one.id == store_id]
+    if not mine:
         return None
 
     async def bar(work: Work) -> None:
-        if await Store.filter(id=store_id, revoked_at=None).update(revoked_at=work.now):
-            await trace(work, {"revoked": str(store_id), "of": str(owner.id)})
+        for one, owner in barred:
+            if await Store.filter(id=one.id, revoked_at=None).update(revoked_at=work.now):
+                await trace(work, {"revoked": str(one.id), "of": str(owner.id)})
+                await _end_sessions(one, work.now)
 
     await unit_of_work(
         bar, actor=actor, command=Command(verb="revokeStore", client_mutation_id=client_mutation_id),
-        scopes=[owner.home_showroom_id], showroom_id=owner.home_showroom_id, clock=clock,
+        scopes=[mine[0].home_showroom_id], showroom_id=mine[0].home_showroom_id, clock=clock,
     )  # fmt: skip
     return store
+
+
+async def _of_one_device(actor: Actor, store: Store) -> list[tuple[Store, Person]]:
+    """The stores of a shared tablet, with their owners, that the actor may bar."""
+    beside = await Store.filter(device_id=store.device_id).order_by("id") if store.device_id else [store]
+    people = await Person.filter(id__in=[one.person_id for one in beside], group_id=actor.group_id)
+    owners = {person.id: person for person in people}
+    found = [(one, owners[one.person_id]) for one in beside if one.person_id in owners]
+    return [(one, of) for one, of in found if of.id == actor.id or actor.manages(of.home_showroom_id)]
+
+
+async def _end_sessions(store: Store, now: datetime) -> None:
+    """Or whoever holds the tablet would go on with a new store. A program has no device, and no wish to."""
+    if store.device_id:
+        mine = Session.filter(person_id=store.person_id, device_id=store.device_id, revoked_at=None)
+        await mine.update(revoked_at=now)
 
 
 async def refused_entry(actor: Actor, client_mutation_id: UUID) -> Receipt | None:

@@ -368,6 +368,12 @@ export type EditCustomerInput = {
   appendNote?: string;
 };
 
+export type EndHandedOverInput = {
+  clientMutationId: string;
+  id: string;
+  ending: HandedEnding;
+};
+
 export type EntryInput = {
   clientSeq: number;
   version?: number;
@@ -435,6 +441,40 @@ export type GreetVisitInput = {
   /** By default the showroom's walk-in. */
   sourceId?: string | null | undefined;
 };
+
+export type HandOverInput = {
+  clientMutationId: string;
+  clientId: string;
+  /** At most 25. */
+  entries: Array<HandedEntryInput>;
+};
+
+/** What a manager did with it. */
+export type HandedEnding =
+  | 'TAKEN_OVER'
+  | 'DISCARDED';
+
+export type HandedEntryInput = {
+  /** The `clientMutationId` that it has on the tablet. */
+  entryId: string;
+  kind: HandedKind;
+  verb: string;
+  version: number;
+  /** Its variables, JSON in a text. */
+  content: string;
+  tappedAt: string;
+};
+
+/** An entry that waited, one that was refused, a half-filled form. */
+export type HandedKind =
+  | 'WAITING'
+  | 'REFUSED'
+  | 'DRAFT';
+
+/** Its author has LEFT, or their tablet was REVOKED. */
+export type HandedWhy =
+  | 'LEFT'
+  | 'REVOKED';
 
 export type JoinHouseholdInput = {
   /** A UUID made when the person acted. The same one again gets the same verdict, once applied. */
@@ -604,6 +644,12 @@ export type OpenLeadInput = {
   wanted?: Array<Car>;
   nextStep?: NextStep | null | undefined;
 };
+
+/** What the server says of a mutation, the same for every sending of it. */
+export type Outcome =
+  | 'APPLIED'
+  | 'MERGED'
+  | 'REFUSED';
 
 /** How many came in. */
 export type Party =
@@ -844,6 +890,13 @@ export type Stage =
   | 'ORDERED'
   | 'DELIVERED';
 
+/** What a tablet's store is to the server now: its person has LEFT, a manager has REVOKED it. */
+export type StoreStanding =
+  | 'WELCOME'
+  | 'SIGN_IN'
+  | 'LEFT'
+  | 'REVOKED';
+
 /** What happened; NOTE is no contact. */
 export type TouchKind =
   | 'CALL'
@@ -966,6 +1019,32 @@ export type WithdrawConsentInput = {
   proof?: string;
 };
 
+export type StandingQueryVariables = Exact<{
+  clientId: string;
+}>;
+
+
+export type StandingQuery = { standing: StoreStanding };
+
+export type HandOverMutationVariables = Exact<{
+  input: HandOverInput;
+}>;
+
+
+export type HandOverMutation = { handOver: { outcome: Outcome } };
+
+export type HandedOverQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HandedOverQuery = { handedOver: Array<{ uuid: string, personName: string, showroomId: string, why: HandedWhy, kind: HandedKind, verb: string, version: number, content: string, tappedAt: string, handedAt: string }> };
+
+export type EndHandedOverMutationVariables = Exact<{
+  input: EndHandedOverInput;
+}>;
+
+
+export type EndHandedOverMutation = { endHandedOver: { outcome: Outcome, problems: Array<{ code: string, message: string }> } };
+
 export type SignInMutationVariables = Exact<{
   email: string;
   password: string;
@@ -1062,6 +1141,45 @@ export const ResultFragmentDoc = /*#__PURE__*/ new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Result"}) as unknown as TypedDocumentString<ResultFragment, unknown>;
+export const StandingDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query Standing($clientId: UUID!) {
+  standing(clientId: $clientId)
+}
+    `, {"hash":"sha256:600526231127c8810f88100946fdfa6f23e4868c7e8b658421c08fc63081b24d"}) as unknown as TypedDocumentString<StandingQuery, StandingQueryVariables>;
+export const HandOverDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation HandOver($input: HandOverInput!) {
+  handOver(input: $input) {
+    outcome
+  }
+}
+    `, {"hash":"sha256:3991bf9aa6eb3eee413a16d21692c396a8cb5a3ab436dc1a770d636fd580fa54"}) as unknown as TypedDocumentString<HandOverMutation, HandOverMutationVariables>;
+export const HandedOverDocument = /*#__PURE__*/ new TypedDocumentString(`
+    query HandedOver {
+  handedOver {
+    uuid
+    personName
+    showroomId
+    why
+    kind
+    verb
+    version
+    content
+    tappedAt
+    handedAt
+  }
+}
+    `, {"hash":"sha256:f48b40ec3b1224730425bcb8d52f1077b42b7eb7300f060eb8051d01b5d44a15"}) as unknown as TypedDocumentString<HandedOverQuery, HandedOverQueryVariables>;
+export const EndHandedOverDocument = /*#__PURE__*/ new TypedDocumentString(`
+    mutation EndHandedOver($input: EndHandedOverInput!) {
+  endHandedOver(input: $input) {
+    outcome
+    problems {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:2811d5b9f53bea71fdb50062b742c62fa7f33d72ead79d2df8bbd063b801da79"}) as unknown as TypedDocumentString<EndHandedOverMutation, EndHandedOverMutationVariables>;
 export const SignInDocument = /*#__PURE__*/ new TypedDocumentString(`
     mutation SignIn($email: String!, $password: String!, $language: String!) {
   signIn(email: $email, password: $password, language: $language) {
