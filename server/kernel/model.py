@@ -86,6 +86,7 @@ class Receipt(Model):
     """What the server said of one mutation, once and for ever.
 
     `outcome` is APPLIED, MERGED or REFUSED. `input` is kept where it was refused, so that nothing typed is lost.
+    For ever is as long as tablets may stay away, and a little longer: see `tidying`.
     """
 
     client_mutation_id: UUID = fields.UUIDField(primary_key=True)

@@ -13,9 +13,12 @@ import orjson
 
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock
+from server.kernel.ids import id_of
 from server.kernel.inputs import Input, at, digest, ids_in, plain, with_ids
 from server.kernel.model import Alias, Entity, Receipt, RefusedCreation, Store
 from server.kernel.refused import Refused, not_found
+from server.kernel.retention import longest_absence
+from server.kernel.unavailable import ReceiptRace
 from server.kernel.work import Command, IntegrityError, Work, savepoint, unit_of_work
 
 OLDEST = timedelta(days=30)
@@ -32,6 +35,8 @@ class Verb:
     creates: tuple[str, ...] = ()
     scopes: Callable[[Actor, Any], Awaitable[set[UUID]]] | None = None
     of_group: bool = False
+    ageless: bool = False
+    """It may be as old as it likes: it changes nothing that anybody else sees."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -93,12 +98,24 @@ async def _known(work: Work, verb: Verb, input: Input) -> Verdict | None:
     receipt = await Receipt.get_or_none(client_mutation_id=input.client_mutation_id)
     if receipt is None:
         return None
-    await _pass(work)
-    if receipt.person_id != work.actor.id:
-        return _verdict_of(not_found("clientMutationId"), input)
-    if receipt.digest != digest(verb.name, input):
-        return _verdict_of(Refused("KEY_REUSED", "clientMutationId"), input)
-    return verdict_of(receipt)
+    if receipt.person_id == work.actor.id and receipt.digest == digest(verb.name, input):
+        await _pass(work)
+        return verdict_of(receipt)
+    return await _second(work, verb, input, is_own=receipt.person_id == work.actor.id)
+
+
+async def _second(work: Work, verb: Verb, input: Input, *, is_own: bool) -> Verdict:
+    """An id that stands for something else already. What is sent under it now is kept as well, under an id made
+    of it; of another person's entry not even its being there is told."""
+    key = id_of("second", str(work.actor.id), str(input.client_mutation_id), digest(verb.name, input))
+    if receipt := await Receipt.get_or_none(client_mutation_id=key):
+        await _pass(work)
+        return verdict_of(receipt)
+    refused = Refused("KEY_REUSED", "clientMutationId") if is_own else not_found("clientMutationId")
+    store = await _store(work)
+    if store and work.command.client_seq != store.last_seq + 1:
+        raise OutOfOrder(store.last_seq + 1)
+    return await _keep(work, verb, input, store, None, refused, key=key)
 
 
 async def _pass(work: Work) -> None:
@@ -109,13 +126,17 @@ async def _pass(work: Work) -> None:
 
 
 async def _decide(work: Work, verb: Verb, input: Input) -> Verdict:
-    store = await _store_in_order(work)
+    store = await _store(work)
+    if store and await _was_processed(work, store):
+        return await _keep(work, verb, input, None, None, Refused("RECEIPT_GONE"))
+    if store and work.command.client_seq != store.last_seq + 1:
+        raise OutOfOrder(store.last_seq + 1)
     meant = with_ids(input, await _aliases(input, verb))
     row: Entity | None = None
     refusal: Refused | None = None
     try:
         async with savepoint(work):
-            _ensure_timely(work, input)
+            _ensure_timely(work, verb, input)
             _ensure_acting(work, verb, input)
             row = await verb.act(work, meant)
     except Refused as refused:
@@ -131,7 +152,14 @@ async def _decide(work: Work, verb: Verb, input: Input) -> Verdict:
 
 
 async def _keep(
-    work: Work, verb: Verb, input: Input, store: Store | None, row: Entity | None, refusal: Refused | None
+    work: Work,
+    verb: Verb,
+    input: Input,
+    store: Store | None,
+    row: Entity | None,
+    refusal: Refused | None,
+    *,
+    key: UUID | None = None,
 ) -> Verdict:
     created = [id for path in verb.creates for id in at(input, path)]
     if refusal is None:
@@ -141,8 +169,8 @@ async def _keep(
             entity_id=entity_id,
             defaults={"client_mutation_id": input.client_mutation_id, "verb": verb.name},
         )
-    receipt = await Receipt.create(
-        client_mutation_id=input.client_mutation_id, person_id=work.actor.id,
+    receipt = Receipt(
+        client_mutation_id=key or input.client_mutation_id, person_id=work.actor.id,
         store_id=work.command.store_id, client_seq=work.command.client_seq, verb=verb.name,
         digest=digest(verb.name, input), outcome="REFUSED" if refusal else work.outcome,
         problems=[_kept(refusal)] if refusal else [], input=plain(input) if refusal else None,
@@ -150,13 +178,17 @@ async def _keep(
         aliases={str(k): str(v) for k, v in work.aliases.items()} or None, replaces_id=input.replaces_id,
         scope_id=work.showroom_id, recorded_at=work.now,
     )  # fmt: skip
+    try:
+        await receipt.save(using_db=work.connection, force_create=True)
+    except IntegrityError as error:
+        raise ReceiptRace from error
     if store is not None:
         await Store.filter(id=store.id).update(last_seq=work.command.client_seq, seen_at=work.now)
     return verdict_of(receipt)
 
 
-async def _store_in_order(work: Work) -> Store | None:
-    """The entry's store, locked, when the entry is its next one."""
+async def _store(work: Work) -> Store | None:
+    """The entry's store, locked."""
     if work.command.store_id is None:
         return None
     query = Store.filter(id=work.command.store_id)
@@ -165,9 +197,16 @@ async def _store_in_order(work: Work) -> Store | None:
     store = await query.first()
     if store is None or store.person_id != work.actor.id or store.revoked_at:
         raise StoreUnusable
-    if work.command.client_seq != store.last_seq + 1:
-        raise OutOfOrder(store.last_seq + 1)
     return store
+
+
+async def _was_processed(work: Work, store: Store) -> bool:
+    """Whether a number has had its verdict so long ago that the receipt is gone: nobody can tell any more whether
+    it was for this entry. A number that has a receipt was another entry's, and this one asks for a new number."""
+    seq = work.command.client_seq
+    if seq is None or seq > store.last_seq:
+        return False
+    return not await Receipt.exists(store_id=store.id, client_seq=seq)
 
 
 async def _aliases(input: Input, verb: Verb) -> dict[UUID, UUID]:
@@ -202,12 +241,15 @@ def _ensure_acting(work: Work, verb: Verb, input: Input) -> None:
         work.actor.ensure_member(input.showroom_id or work.actor.showroom_id)
 
 
-def _ensure_timely(work: Work, input: Input) -> None:
-    if input.happened_at is None:
+def _ensure_timely(work: Work, verb: Verb, input: Input) -> None:
+    happened_at, absence = input.happened_at, longest_absence()
+    if happened_at is None or verb.ageless:
         return
-    if input.happened_at > work.now + FAST_CLOCK:
+    if happened_at > work.now + FAST_CLOCK:
         raise Refused("IN_THE_FUTURE", "happenedAt")
-    if input.happened_at < work.now - OLDEST:
+    if happened_at < work.now - absence:
+        raise Refused("TOO_LATE", "happenedAt", days=absence.days)
+    if happened_at < work.now - OLDEST:
         raise Refused("TOO_LONG_AGO", "happenedAt", days=OLDEST.days)
 
 
@@ -220,17 +262,12 @@ def _taken(error: IntegrityError) -> Refused:
 
 
 def verdict_of(receipt: Receipt) -> Verdict:
+    """As it was given. The input of a refusal says under which id it was sent: its receipt may have its own."""
+    sent_as = (receipt.input or {}).get("clientMutationId")
     return Verdict(
-        client_mutation_id=receipt.client_mutation_id, outcome=receipt.outcome, problems=receipt.problems,
-        aliases=receipt.aliases or {}, collection=receipt.collection, entity_id=receipt.entity_id,
-        client_seq=receipt.client_seq,
-    )  # fmt: skip
-
-
-def _verdict_of(refused: Refused, input: Input) -> Verdict:
-    return Verdict(
-        client_mutation_id=input.client_mutation_id, outcome="REFUSED", problems=[_kept(refused)],
-        aliases={}, collection=None, entity_id=None,
+        client_mutation_id=UUID(sent_as) if sent_as else receipt.client_mutation_id, outcome=receipt.outcome,
+        problems=receipt.problems, aliases=receipt.aliases or {}, collection=receipt.collection,
+        entity_id=receipt.entity_id, client_seq=receipt.client_seq,
     )  # fmt: skip
 
 

@@ -42,8 +42,8 @@ async def discard_entry(work: Work, input: Any) -> None:
 
 
 VERBS = {
-    "skipEntry": Verb(name="skipEntry", act=skip_entry),
-    "discardEntry": Verb(name="discardEntry", act=discard_entry),
+    "skipEntry": Verb(name="skipEntry", act=skip_entry, ageless=True),
+    "discardEntry": Verb(name="discardEntry", act=discard_entry, ageless=True),
 }
 
 
