@@ -28,6 +28,8 @@ const note = (figure: string, value: number, unit: string, reach: number | null 
   figures.push({ figure, value: Math.round(value * 10) / 10, unit, reach, never });
 
 test.setTimeout(600_000);
+// A trace takes a picture of the document at every change: it would be what is measured.
+test.use({ trace: 'off', screenshot: 'off' });
 test.afterAll(() => console.log(table()));
 
 test('what a tablet takes for what it does', async ({ page, server }) => {
