@@ -1,7 +1,7 @@
 # `make` lists what there is. A fresh machine needs Python 3.11+, Node 20.19+ and make; the rest is set up here.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help set-up run serve demo test check format bench bench-client schema migration screenshots lock licences postgres clean \
+.PHONY: help set-up run serve demo test check format bench bench-client bench-tablets schema migration screenshots lock licences postgres clean \
 	programs test-sqlite test-postgresql test-client test-browser build FORCE
 
 PYTHON ?=
@@ -57,6 +57,12 @@ format: set-up ## put Python into its usual shape
 
 bench: set-up ## figures for the main requests, beside the raw limit
 	@$(BIN)/python -m bench
+
+bench-tablets: set-up programs ## a thousand tablets on this machine: latencies, memory, a reconnect storm
+	@$(BIN)/python -m bench.tablets
+
+bench-large: set-up ## the same ten times: a million customers; takes most of an hour the first time
+	@$(BIN)/python -m bench --customers 1000000
 
 bench-client: set-up programs build ## what a tablet takes: cold start, search, saving, draining, in Chromium
 	@scripts/bench-client.sh
