@@ -38,7 +38,7 @@ from server.kernel.clock import Clock, system_clock
 from server.kernel.refused import Refused
 from server.people import sessions
 from server.settings import Settings, read_settings
-from server.sync.poke import AcrossProcesses, Newsroom
+from server.sync.poke import REST, AcrossProcesses, Newsroom
 
 DRAIN_SECONDS = 8.0
 
@@ -47,7 +47,8 @@ DRAIN_SECONDS = 8.0
 class Edge:
     """What the resolvers of one process share."""
 
-    newsroom: Newsroom = field(default_factory=Newsroom)
+    admission: Admission
+    newsroom: Newsroom
     throttle: SignInThrottle = field(default_factory=lambda: SignInThrottle(clock=time.monotonic))
     endpoint: GraphQLEndpoint | None = None
 
@@ -68,8 +69,8 @@ class Edge:
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> Starlette:
     settings = settings or read_settings()
     configure_logs(as_json=settings.production)
-    edge = Edge()
     metrics = Metrics(sockets=lambda: len(edge.endpoint.sockets) if edge.endpoint else 0)
+    edge = _edge(settings, metrics)
     edge.endpoint = _graphql(settings, edge, metrics, clock)
     app = Starlette(
         routes=[
@@ -89,6 +90,14 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     )
     app.state.edge = edge
     return app
+
+
+def _edge(settings: Settings, metrics: Metrics) -> Edge:
+    admission = Admission(
+        places(connections=None if settings.is_sqlite else settings.pool_size), told=metrics.not_admitted
+    )
+    # Nobody is poked more often than their pull can be answered.
+    return Edge(admission, Newsroom(rest=lambda: REST + min(5.0, 4 * admission.delay("pull"))))
 
 
 def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> GraphQLEndpoint:
@@ -120,9 +129,7 @@ def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> 
         socket_rules=SocketRules(
             sessions_are_live=sessions_are_live, renew=renew, liveness_seconds=3, sockets=settings.sockets
         ),
-        admission=Admission(
-            places(connections=None if settings.is_sqlite else settings.pool_size), told=metrics.not_admitted
-        ),
+        admission=edge.admission,
     )
 
 

@@ -87,6 +87,11 @@ class Admission:
         finally:
             lane.leave(began)
 
+    def delay(self, kind: Kind) -> float:
+        """Seconds that somebody who comes now would wait."""
+        lane = self.lanes[kind]
+        return lane.waiting * lane.seconds / lane.rules.at_once
+
     def _pause(self, seconds: float) -> int:
         """Spread around the time that those before will take, so that who was refused together comes apart."""
         return math.ceil(min(LONGEST_PAUSE, max(1.0, seconds * (0.5 + self._dice()))))

@@ -44,7 +44,7 @@ class Tablets:
     """The real app in this process, spoken to by many tablets of Sam's."""
 
     def __init__(self, app: Any, token: str) -> None:
-        self.admission: Admission = app.state.edge.endpoint.admission
+        self.admission: Admission = app.state.edge.admission
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(app=app), base_url="http://test", headers=headers_of(token)
         )
