@@ -3,7 +3,9 @@
 import asyncio
 import json
 import shutil
+import signal
 import sqlite3
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -25,6 +27,7 @@ from bench.rows import GROUP, PASSWORD, SHOWROOMS, Size, rows, showroom
 from server import db
 from server.migrating import migrate
 from server.settings import Settings
+from tests import postgres
 
 VERSION = 4
 """Counted up when the rows change: what was kept is built anew."""
@@ -51,11 +54,33 @@ def kept(size: Size, *, told: Callable[[str], object]) -> Path:
     return file
 
 
+def kept_on_postgresql(file: Path, *, told: Callable[[str], object]) -> Path:
+    """The data folder of a PostgreSQL that holds the same rows in its database `ours`, beside the SQLite file."""
+    folder = file.with_name(f"postgresql-{_version_of_postgresql()}")
+    if not folder.exists():
+        told("pouring them into PostgreSQL, once")
+        cluster = postgres.start()
+        try:
+            url = cluster.create("ours")
+            asyncio.run(_pour_into_postgresql(url, file, file.parent))
+            cluster.server.send_signal(signal.SIGINT)  # a fast, orderly shutdown
+            cluster.server.wait(timeout=120)
+            unfinished = folder.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            shutil.copytree(
+                cluster.folder / "data", unfinished, ignore=shutil.ignore_patterns("postmaster.*")
+            )
+            unfinished.rename(folder)
+        finally:
+            cluster.stop()
+    return folder
+
+
 def built_at(file: Path) -> datetime:
     return datetime.fromisoformat(json.loads(file.with_name("built.json").read_text())["now"])
 
 
-async def pour_into_postgresql(url: str, file: Path, folder: Path) -> None:
+async def _pour_into_postgresql(url: str, file: Path, folder: Path) -> None:
     """The same rows by COPY, from the kept SQLite file."""
     await migrate(settings_for(url, folder))
     connection = await asyncpg.connect(url)
@@ -69,11 +94,18 @@ async def pour_into_postgresql(url: str, file: Path, folder: Path) -> None:
                     [c(v) if v is not None else None for c, v in zip(convert, row, strict=True)]
                     for row in found
                 )
-                await connection.copy_records_to_table(table, records=list(records), columns=columns)
+                await connection.copy_records_to_table(table, records=records, columns=columns)
         await connection.execute("SELECT setval('feed_entries_id_seq', (SELECT max(id) FROM feed_entries))")
-        await connection.execute("ANALYZE")
+        await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
+
+
+def _version_of_postgresql() -> str:
+    said = subprocess.run(
+        [postgres.binaries() / "postgres", "--version"], capture_output=True, text=True, check=True
+    )
+    return said.stdout.split()[-1]
 
 
 def _fill(file: Path, size: Size, now: datetime) -> None:

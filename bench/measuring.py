@@ -1,6 +1,7 @@
 """Rounds that take turns, so that a busy minute of the machine falls on both; medians, and their ratio."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median
@@ -47,8 +48,14 @@ class Sides:
     tokens: dict[tuple[int, int], str]
 
 
+Lines = dict[str, list[Line]]
+
+
 def measure(operation: Operation, sides: Sides, questions: Iterator[Question], *, rounds: int) -> Figure:
-    lines = {"ours": Line(sides.ours.port), "limit": Line(sides.limit.port)}
+    lines = {
+        program.name: [Line(program.port) for _ in range(operation.at_once)]
+        for program in (sides.ours, sides.limit)
+    }
     _compare(operation, sides, lines, list(islice(questions, 8)))
     _run(operation, sides, lines, "ours", list(islice(questions, operation.times // 2)))
     _run(operation, sides, lines, "limit", list(islice(questions, operation.times // 2)))
@@ -65,11 +72,11 @@ def measure(operation: Operation, sides: Sides, questions: Iterator[Question], *
     )  # fmt: skip
 
 
-def _compare(operation: Operation, sides: Sides, lines: dict[str, Line], asked: list[Question]) -> None:
+def _compare(operation: Operation, sides: Sides, lines: Lines, asked: list[Question]) -> None:
     """Both say the same, or there is nothing to compare."""
     for question in asked:
-        ours = operation.ours(_data(_ask(operation, sides, lines, "ours", question)))
-        limit = operation.limit(orjson.loads(_ask(operation, sides, lines, "limit", question)))
+        ours = operation.ours(_data(_ask(operation, sides, lines["ours"][0], "ours", question)))
+        limit = operation.limit(orjson.loads(_ask(operation, sides, lines["limit"][0], "limit", question)))
         if ours != limit:
             raise WrongAnswer(
                 f"{operation.name}: the answers differ\n ours  {str(ours)[:1500]}\n limit {str(limit)[:1500]}"
@@ -79,12 +86,12 @@ def _compare(operation: Operation, sides: Sides, lines: dict[str, Line], asked: 
 
 
 def _run(
-    operation: Operation, sides: Sides, lines: dict[str, Line], side: str, asked: list[Question]
+    operation: Operation, sides: Sides, lines: Lines, side: str, asked: list[Question]
 ) -> tuple[float, float]:
     """Microseconds of CPU and of waiting, a request."""
     program = sides.ours if side == "ours" else sides.limit
     before, started = program.cpu(), perf_counter_ns()
-    answers = [_ask(operation, sides, lines, side, question) for question in asked]
+    answers = _all(operation, sides, lines[side], side, asked)
     waited, spent = perf_counter_ns() - started, program.cpu() - before
     for answer in answers:
         if side == "ours" and (b'"errors"' in answer[:20] or b'"REFUSED"' in answer):
@@ -92,13 +99,28 @@ def _run(
     return spent / len(asked) / 1000, waited / len(asked) / 1000
 
 
-def _ask(operation: Operation, sides: Sides, lines: dict[str, Line], side: str, question: Question) -> bytes:
+def _all(
+    operation: Operation, sides: Sides, lines: list[Line], side: str, asked: list[Question]
+) -> list[bytes]:
+    """Every line asks one question after the other; several lines beside each other."""
+
+    def speak(at: int) -> list[bytes]:
+        mine = asked[at :: len(lines)]
+        return [_ask(operation, sides, lines[at], side, question) for question in mine]
+
+    if len(lines) == 1:
+        return speak(0)
+    with ThreadPoolExecutor(len(lines)) as threads:
+        return [answer for answers in threads.map(speak, range(len(lines))) for answer in answers]
+
+
+def _ask(operation: Operation, sides: Sides, line: Line, side: str, question: Question) -> bytes:
     if side == "limit":
         headers = {"x-person": rows.email(*question.who)}
-        return lines["limit"].post(f"/{operation.name}", orjson.dumps(question.body), headers)
+        return line.post(f"/{operation.name.removesuffix('_again')}", orjson.dumps(question.body), headers)
     body = orjson.dumps({"query": operation.document, "variables": question.variables})
     headers = {"authorization": f"Bearer {sides.tokens[question.who]}"}
-    return lines["ours"].post("/graphql", body, headers)
+    return line.post("/graphql", body, headers)
 
 
 def _data(answer: bytes) -> Any:

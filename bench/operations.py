@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from bench import rows
@@ -51,7 +52,7 @@ class World:
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """`ours` and `limit` take from an answer what must be equal."""
+    """`ours` and `limit` take from an answer what must be equal. `at_once`: how many ask beside each other."""
 
     name: str
     document: str
@@ -59,6 +60,7 @@ class Operation:
     questions: Callable[[World], Iterator[Question]]
     ours: Callable[[Any], Any]
     limit: Callable[[Any], Any] = lambda answer: answer
+    at_once: int = 1
 
 
 def _lead_list(world: World) -> Iterator[Question]:
@@ -107,6 +109,13 @@ def _funnel(world: World) -> Iterator[Question]:
             variables = {"showroom": str(rows.showroom(where)), **period}
             yield Question(who=(where, SELLERS), variables=variables, body=period)
         turn += 1
+
+
+def _funnel_again(world: World) -> Iterator[Question]:
+    """The same month of the same four showrooms, and nothing has happened meanwhile."""
+    questions = list(islice(_funnel(world), len(ASKERS)))
+    while True:
+        yield from questions
 
 
 def _bootstrap_page(world: World) -> Iterator[Question]:
@@ -178,15 +187,21 @@ OPERATIONS = (
     ),
     Operation(name="funnel", document=FUNNEL, times=20, questions=_funnel, ours=lambda a: a["funnel"]),
     Operation(
+        name="funnel_again", document=FUNNEL, times=20, questions=_funnel_again, ours=lambda a: a["funnel"]
+    ),
+    Operation(
         name="bootstrap_page", document=BOOTSTRAP_PAGE, times=8, questions=_bootstrap_page,
         ours=lambda a: {"rows": a["snapshot"]["rows"]},
     ),
     Operation(
-        name="capture", document=CAPTURE, times=40, questions=_capture,
+        name="capture", document=CAPTURE, times=80, at_once=8, questions=_capture,
         ours=lambda a: {"outcome": a["captureWalkIn"]["outcome"]},
     ),
     Operation(
-        name="booking", document=BOOKING, times=60, questions=_booking,
+        name="booking", document=BOOKING, times=80, at_once=8, questions=_booking,
         ours=lambda a: {"outcome": a["bookTestDrive"]["outcome"]},
     ),
 )  # fmt: skip
+
+REPORTED = {operation.name for operation in OPERATIONS} - {"funnel_again"}
+"""What `latest.json` tells of."""

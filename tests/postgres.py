@@ -70,8 +70,9 @@ class Cluster:
         self.server.wait(timeout=30)
 
 
-def start(*, durable: bool = False) -> Cluster:
-    """Starts a server. With `durable` it commits to the disk as in production; tests do without."""
+def start(*, durable: bool = False, kept: Path | None = None) -> Cluster:
+    """Starts a server. With `durable` it commits to the disk as in production; tests do without. `kept` is the data
+    folder of a server that was shut down in good order, which this one begins with a copy of."""
     bin = binaries()
     folder = Path(tempfile.mkdtemp(prefix="forecourt-postgres-", dir=None if durable else _memory()))
     identity = _identity()
@@ -84,7 +85,10 @@ def start(*, durable: bool = False) -> Cluster:
         **_as(identity, folder),
     )
     try:
-        _initialise(bin, folder, identity)
+        if kept:
+            _copy(kept, folder / "data", identity)
+        else:
+            _initialise(bin, folder, identity)
         port, server = _launch(bin, folder, identity, options=() if durable else QUICK)
     except BaseException:
         caretaker.communicate()
@@ -171,6 +175,13 @@ def _initialise(bin: Path, folder: Path, identity: dict[str, int] | None) -> Non
     )
     if done.returncode != 0:
         raise PostgresMissing(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _copy(kept: Path, data: Path, identity: dict[str, int] | None) -> None:
+    shutil.copytree(kept, data)
+    for path in (data, *data.rglob("*")) if identity else ():
+        os.chown(path, identity["user"], identity["group"])
+    data.chmod(0o700)
 
 
 def _launch(
