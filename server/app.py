@@ -33,7 +33,7 @@ from server.edge.logs import configure_logs
 from server.edge.metrics import Metrics
 from server.edge.origin import OriginCheck
 from server.edge.throttle import SignInThrottle, TooManyAttempts
-from server.kernel import work
+from server.kernel import unavailable, work
 from server.kernel.clock import Clock, system_clock
 from server.kernel.refused import Refused
 from server.people import sessions
@@ -109,6 +109,7 @@ def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> 
         open_fields=frozenset({"signIn", "standing", "handOver"}),
         describe=_described,
         observe=metrics.operation,
+        patience=2.5 * settings.patience,
     )
     engine.documents.warm()
 
@@ -172,6 +173,8 @@ def _described(error: Exception) -> tuple[str, dict[str, Any]] | None:
 
 async def _database_answers() -> None:
     await get_connection("default").execute_query("SELECT 1")
+    if unavailable.is_full():
+        await unavailable.ensure_room()
 
 
 def _lifespan(settings: Settings, edge: Edge) -> Any:

@@ -7,6 +7,7 @@ from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 
+from server.kernel.retention import accept_absences
 from server.kernel.work import inside_work
 from server.settings import Settings, read_settings
 
@@ -45,6 +46,7 @@ async def connect(settings: Settings) -> TortoiseContext:
     """Opens the database for the whole process. Close with `Tortoise.close_connections()`."""
     if settings.is_sqlite:
         settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+    accept_absences(settings.absence_days)
     context = await Tortoise.init(config=config(settings), _enable_global_fallback=True)
     for name in config(settings)["connections"]:
         # Opened now: a request that is cancelled while it opens a connection lazily keeps its lock for ever.
@@ -78,8 +80,12 @@ def _postgresql(settings: Settings) -> dict[str, Any]:
             "database": parts.path.lstrip("/"),
             "minsize": 1,
             "maxsize": settings.pool_size,
-            "command_timeout": 30,
-            "timeout": 10,
+            "command_timeout": 3 * settings.patience,
+            "timeout": settings.patience,
+            # A process that froze with a pen in its hand would stop its showroom until somebody comes.
+            "server_settings": {
+                "idle_in_transaction_session_timeout": str(int(6_000 * settings.patience)),
+            },
         },
     }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from server.kernel.retention import LEAST_DAYS, USUAL_DAYS
+
 
 class BadSettings(Exception):
     """A setting that cannot be used; the message says which and what would do."""
@@ -27,6 +29,10 @@ class Settings:
     pool_size: int = 10
     sockets: int = 2_000
     """Open at once in a process; further tablets are told to try again later, and go on by their timer."""
+    patience: float = 10.0
+    """Seconds that a PostgreSQL is waited for: thrice that for a statement, and a request gets its answer before."""
+    absence_days: int = USUAL_DAYS
+    """How long a tablet may stay away and still have its entries taken."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -51,6 +57,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         origins=tuple((env.get("FORECOURT_ORIGINS") or "").split()),
         pool_size=_whole_number(env.get("FORECOURT_POOL") or "10", "FORECOURT_POOL"),
         sockets=_whole_number(env.get("FORECOURT_SOCKETS") or "2000", "FORECOURT_SOCKETS", most=100_000),
+        patience=_whole_number(env.get("FORECOURT_PATIENCE") or "10", "FORECOURT_PATIENCE", most=60),
+        absence_days=_whole_number(
+            env.get("FORECOURT_ABSENCE_DAYS") or str(USUAL_DAYS),
+            "FORECOURT_ABSENCE_DAYS",
+            least=LEAST_DAYS,
+            most=3_650,
+        ),
     )
 
 
@@ -84,13 +97,13 @@ def _ensure_address(url: str) -> None:
         raise BadSettings(f"DATABASE_URL: {error}. Write it as postgres://user@host:5432/database.") from None
 
 
-def _whole_number(text: str, name: str, *, most: int = 1_000) -> int:
+def _whole_number(text: str, name: str, *, least: int = 1, most: int = 1_000) -> int:
     try:
         number = int(text)
     except ValueError:
         raise BadSettings(f"{name}: '{text}' is not a whole number.") from None
-    if not 1 <= number <= most:
-        raise BadSettings(f"{name}: {number} must lie between 1 and {most}.")
+    if not least <= number <= most:
+        raise BadSettings(f"{name}: {number} must lie between {least} and {most}.")
     return number
 
 

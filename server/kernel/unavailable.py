@@ -11,6 +11,10 @@ from collections.abc import Iterator
 import asyncpg
 import structlog
 from tortoise.exceptions import DBConnectionError
+from tortoise.transactions import in_transaction
+
+from server.kernel.ids import new_id
+from server.kernel.model import RefusedCreation
 
 log = structlog.get_logger("forecourt.database")
 
@@ -61,6 +65,15 @@ def forget() -> None:
 def is_full() -> bool:
     """Whether the last write of this process failed for lack of room."""
     return bool(_full_since_a_write)
+
+
+async def ensure_room() -> None:
+    """Writes a row and takes it away again: raises for as long as the disk is full."""
+    async with in_transaction("default") as connection:
+        row = RefusedCreation(entity_id=new_id(), client_mutation_id=new_id(), verb="ensureRoom")
+        await row.save(using_db=connection, force_create=True)
+        await row.delete(using_db=connection)
+    forget()
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

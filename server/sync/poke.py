@@ -19,6 +19,10 @@ from tortoise.connection import get_connection
 from server.kernel import feed
 
 CHANNEL = "forecourt_news"
+LISTENER = "forecourt news"
+"""What the connection is called in `pg_stat_activity`."""
+HEARTBEAT, PATIENCE = 5.0, 5.0
+"""Seconds between two looks whether the line still stands, and for the answer."""
 
 REST = 0.2
 """Seconds between two pokes of one tablet."""
@@ -47,6 +51,11 @@ class Newsroom:
     def tell(self, scopes: Iterable[UUID]) -> None:
         for scope in scopes:
             for event in self._waiting.get(scope, ()):
+                event.set()
+
+    def tell_all(self) -> None:
+        for events in self._waiting.values():
+            for event in events:
                 event.set()
 
     async def news(self, scopes: Iterable[UUID]) -> AsyncIterator[None]:
@@ -100,14 +109,28 @@ class AcrossProcesses:
     async def _listen(self) -> None:
         while True:
             try:
-                connection = await asyncpg.connect(**self._credentials)
-                await connection.add_listener(CHANNEL, self._heard)
-                lost = asyncio.Event()
-                connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
-                await lost.wait()
-            except (OSError, asyncpg.PostgresError) as error:
+                await self._listen_until_lost()
+            except Exception as error:  # noqa: BLE001 - whatever it was: nobody else would begin again
                 log.warning("news connection lost", error=str(error))
             await asyncio.sleep(1)
+
+    async def _listen_until_lost(self) -> None:
+        connection = await asyncpg.connect(
+            **self._credentials, timeout=PATIENCE, server_settings={"application_name": LISTENER}
+        )
+        try:
+            await connection.add_listener(CHANNEL, self._heard)
+            lost = asyncio.Event()
+            connection.add_termination_listener(lambda _connection: lost.set())
+            # What was said while nobody listened is not said again.
+            self._newsroom.tell_all()
+            while not lost.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), HEARTBEAT)
+                # A line that died without a word would be listened to for ever.
+                await connection.execute("SELECT 1", timeout=PATIENCE)
+        finally:
+            connection.terminate()
 
     def _heard(self, _connection: Any, _pid: int, _channel: str, payload: Any) -> None:
         body = json.loads(payload)

@@ -19,7 +19,7 @@ from tortoise.exceptions import TransactionManagementError
 from tortoise.transactions import in_transaction
 
 from server import db
-from server.kernel import feed, postgresql
+from server.kernel import feed
 from server.kernel.ids import new_id
 from server.kernel.model import FeedEntry, ScopeHead
 from server.kernel.work import Command, Work, unit_of_work
@@ -148,10 +148,9 @@ async def test_a_deadlock_is_tried_again_and_not_for_ever(
 
 @pytest.mark.postgresql
 async def test_with_every_connection_taken_one_is_told_so_and_does_not_hang(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
 ) -> None:
-    monkeypatch.setattr(postgresql, "PATIENCE", 0.3)
-    await db.connect(replace(settings, pool_size=1))
+    await db.connect(replace(settings, pool_size=1, patience=0.3))
     pool = get_connection("default")._pool
     try:
         async with in_transaction("default"):

@@ -15,15 +15,15 @@ from tortoise.connection import get_connections
 
 log = structlog.get_logger("forecourt.database")
 
-PATIENCE = 10.0
-"""Seconds to wait for a free connection; then TimeoutError."""
-
 
 class ImpatientPool(asyncpg.Pool):
+    """Waits for a free connection for `patience` seconds, and as long for one that is given back; then TimeoutError."""
+
     __slots__ = ()
+    patience = 10.0
 
     def acquire(self, *, timeout: float | None = None) -> Any:
-        return super().acquire(timeout=PATIENCE if timeout is None else timeout)
+        return super().acquire(timeout=self.patience if timeout is None else timeout)
 
 
 class PlainConnection(asyncpg.Connection):
@@ -89,7 +89,9 @@ class PooledClient(AsyncpgDBClient):
 
     async def create_pool(self, **kwargs: Any) -> Any:
         pool = asyncpg.create_pool(None, **kwargs)
-        pool.__class__ = ImpatientPool  # asyncpg makes its own class only, and slots forbid an attribute
+        # asyncpg makes its own class only, and slots forbid an attribute.
+        own = {"__slots__": (), "patience": kwargs.get("timeout", ImpatientPool.patience)}
+        pool.__class__ = type("ImpatientPool", (ImpatientPool,), own)
         return await pool
 
 
