@@ -1,15 +1,18 @@
-"""`forecourt user add`."""
+"""`forecourt user add` and `forecourt user leave`."""
 
+import dataclasses
 import secrets
 
 import click
 
 from server.commands.speaking import awaited, database, operator_of, showroom_named
 from server.kernel.actor import Role
+from server.kernel.clock import system_clock
 from server.kernel.ids import new_id
 from server.kernel.work import Command, Work, unit_of_work
 from server.people import actions as people
-from server.people import rules
+from server.people import rules, sessions
+from server.people.model import Person
 from server.people.passwords import hash_password
 
 
@@ -60,3 +63,27 @@ async def add(
     click.echo(f"{name} <{email}> is {role.lower()} in {where}.")
     if not password:
         click.echo(f"password: {said}")
+
+
+@user.command()
+@click.argument("email")
+@awaited
+async def leave(email: str) -> None:
+    """Somebody leaves: no sign-in from now on. Their tablets hand what was not sent to their manager, and are wiped."""
+    async with database():
+        person = await Person.get_or_none(email=email.strip().casefold(), active=True).select_related(
+            "home_showroom"
+        )
+        if person is None:
+            raise click.UsageError(f"Nobody who works here has the address {email}.")
+        home = person.home_showroom
+        operator = dataclasses.replace(operator_of(home), roles={home.id: frozenset({Role.ADMINISTRATOR})})
+
+        async def write(work: Work) -> None:
+            await people.let_go(work, person_id=person.id)
+
+        await unit_of_work(
+            write, actor=operator, command=Command(verb="letGo"), scopes=[home.group_id], showroom_id=home.id
+        )
+        await sessions.revoke_all(person.id, clock=system_clock)
+    click.echo(f"{person.name} <{person.email}> has left. Hand their leads over to somebody else.")

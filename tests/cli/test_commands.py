@@ -23,7 +23,7 @@ from tests.cli.conftest import Types
 
 COMMANDS = (
     (), ("serve",), ("demo",), ("migrate",), ("backup",), ("restore",), ("export",), ("import",),
-    ("import", "vehicles"), ("user",), ("user", "add"),
+    ("import", "vehicles"), ("user",), ("user", "add"), ("user", "leave"),
 )  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def test_an_export_is_a_table_of_every_row_and_no_spreadsheet_takes_it_for_a_for
     assert "is not known. There are: " in demo("export", "secrets").output
 
 
-def test_a_person_is_added_with_a_role_and_may_be_added_once(demo: Types) -> None:
+def test_a_person_is_added_with_a_role_once_and_leaves_once(demo: Types) -> None:
     words = ("user", "add", "new@harbour.example", "--name", "New", "--role", "salesperson")
     assert "Which showroom?" in demo(*words).output
     assert "names several showrooms" in demo(*words, "--showroom", "harbour").output
@@ -218,6 +218,9 @@ def test_a_person_is_added_with_a_role_and_may_be_added_once(demo: Types) -> Non
     assert again.exit_code == 1
     assert "Traceback" not in again.output
     assert short.exit_code == 1
+
+    assert "New <new@harbour.example> has left." in demo("user", "leave", "New@harbour.example").output
+    assert "Nobody who works here" in demo("user", "leave", "new@harbour.example").output
 
 
 def _customers(settings: Settings) -> list[tuple[str, str]]:

@@ -11,9 +11,11 @@ import { EmptyState } from '../ui/States';
 import { inTheHouse, todays } from '../visits/queries';
 import { FiguresSheet } from './FiguresSheet';
 import { Floor } from './Floor';
+import { HandedCard } from './HandedCard';
 import { Appointments, CarsOut, Newest, Overdue } from './Lists';
 import { Losses } from './Losses';
 import { appointments, drivesOut } from './queries';
+import '../refusals/refusals.css';
 import './desk.css';
 
 /** The floor first: who is in the house and for how long; then who is expected, who is out, and what wants a manager. */
@@ -38,7 +40,7 @@ export default function DeskScreen() {
       </div>
       <Floor />
       <div class="desk__columns">
-        <div class="stack"><Losses /><Overdue /></div>
+        <div class="stack"><HandedCard /><Losses /><Overdue /></div>
         <div class="stack"><CarsOut /><Appointments /><Newest /></div>
       </div>
       <FiguresSheet open={figures} onClose={() => setFigures(false)} />

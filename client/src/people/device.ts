@@ -1,5 +1,8 @@
 import Dexie, { type Table } from 'dexie';
 
+/** They have left, or a manager has barred this tablet. */
+export type Expelled = 'LEFT' | 'REVOKED';
+
 /** Somebody who has signed in on this tablet. No token is here: the cookie is the server's, out of our reach. */
 export interface Known {
   personId: string;
@@ -16,6 +19,8 @@ export interface Known {
   leaseEndsAt: number;
   pin?: { salt: string; hash: string; wrong: number };
   locked: boolean;
+  /** May not go on here: what is left of theirs waits to be handed to their manager. */
+  expelled?: Expelled;
 }
 
 class DeviceDatabase extends Dexie {

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { newId } from '../ids';
@@ -8,6 +9,7 @@ import { add, closeStore, discard, kick, sendAgain, store, tray } from '../sync/
 import { FakeServer } from '../sync/testing/fake_server';
 import { openCustomer, openLead, say } from '../sync/testing/verbs';
 import * as device from './device';
+import { farewell } from './expulsion';
 import { colleagues, lock, me, resume, session, setPin, signIn, signOut, unlock } from './session';
 
 vi.mock('graphql-ws', () => ({ createClient: () => ({ subscribe: () => () => undefined, dispose: () => undefined }) }));
@@ -28,7 +30,9 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  online = true;
   if (me.value) await signOut();
+  farewell.value = null;
   await closeStore();
   for (const one of await device.people()) await device.forget(one.personId);
   vi.unstubAllGlobals();
@@ -45,7 +49,8 @@ async function answer({ query, variables }: { query: string; variables: Record<s
     cookie = '';
     return json({ signOut: { signedOut: true } });
   }
-  if (!cookie) return fault('UNAUTHENTICATED', 401);
+  if (operation === 'Standing' || operation === 'HandOver') return json(server.answer(operation, structuredClone(variables), cookie) as object);
+  if (!cookie || server.left.has(cookie)) return fault('UNAUTHENTICATED', 401);
   if (operation === 'Viewer') return json({ viewer: viewer(cookie) });
   try {
     if (forbidden) return fault('FORBIDDEN', 403);
@@ -160,7 +165,7 @@ describe('a person on this tablet', () => {
     await add(openLead, { id: newId(), customerId: id });
     await until(() => status.value.signInNeeded);
     expect(store.get('customers', id)).toBeDefined();
-    expect([status.value.revoked, status.value.waiting]).toEqual([false, 1]);
+    expect([session.value.state, status.value.waiting]).toEqual(['open', 1]);
   });
 
   test('a session that ended asks to sign in, and the same store goes on', async () => {
@@ -174,17 +179,95 @@ describe('a person on this tablet', () => {
     expect(Object.keys(server.state.stores)).toHaveLength(1);
   });
 
-  test('a tablet that was barred forgets its customers and keeps what was typed', async () => {
+  test('403 from a server that says nothing of an expulsion removes nothing', async () => {
     await signIn('ann@x', 'right');
     const id = newId();
     await add(openCustomer, { id, name: 'a' });
     await until(() => status.value.waiting === 0);
     forbidden = true;
     await add(say, { id: newId(), leadId: newId(), text: 'typed' });
-    await until(() => status.value.revoked);
-    expect(store.get('customers', id)).toBeUndefined();
-    expect(status.value.waiting).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(store.get('customers', id)).toBeDefined();
+    expect([session.value.state, status.value.waiting]).toEqual(['open', 1]);
   });
+});
+
+describe('somebody who may not go on here', () => {
+  const databases = async (): Promise<string[]> => (await Dexie.getDatabaseNames()).filter((name) => name.includes(people['ann@x']!));
+
+  /** Ann has a customer, one entry that waits, one that was refused, and a half-filled form. */
+  async function atWork(): Promise<{ waiting: string; refused: string }> {
+    await signIn('ann@x', 'right');
+    const [id, leadId] = [newId(), newId()];
+    await add(openCustomer, { id, name: 'a' });
+    await add(openLead, { id: leadId, customerId: id });
+    await add(say, { id: newId(), leadId, text: 'refuse' });
+    await until(() => status.value.waiting === 0 && tray.value.length === 1);
+    const refused = tray.value[0]!.clientMutationId;
+    online = false;
+    const { clientMutationId: waiting } = await add(say, { id: newId(), leadId, text: '王 \u0000' });
+    draft('visit', '').value = 'half';
+    await until(() => !status.value.online);
+    return { waiting, refused };
+  }
+
+  test('deactivated while offline: their work goes to the manager as it was typed, nothing of customers stays, and they are told', async () => {
+    const { waiting, refused } = await atWork();
+    server.left.add(people['ann@x']!);
+    online = true;
+    kick();
+    await until(() => farewell.value !== null);
+    expect(session.value).toEqual({ state: 'signedOut', reason: 'LEFT' });
+    expect(farewell.value).toEqual({ why: 'LEFT', handed: 3, waits: 0 });
+    expect(server.handed.map((one) => `${one.kind} ${one.verb} ${one.entryId}`).slice(0, 2)).toEqual([`WAITING say ${waiting}`, `REFUSED say ${refused}`]);
+    expect(JSON.parse(server.handed[0]!.content)).toMatchObject({ variables: { text: '王 \u0000' }, showroomId: SHOWROOM });
+    expect(JSON.parse(server.handed[2]!.content)).toEqual({ variables: { value: 'half' } });
+    expect(receipts()).toHaveLength(3);
+    expect([await databases(), await device.people()]).toEqual([[], []]);
+  });
+
+  test('a tablet that a manager barred is wiped at its next contact; a new sign-in begins with a store of its own', async () => {
+    await atWork();
+    Object.values(server.state.stores)[0]!.revoked = true;
+    online = true;
+    kick();
+    await until(() => farewell.value !== null);
+    expect(farewell.value).toEqual({ why: 'REVOKED', handed: 3, waits: 0 });
+    expect(await databases()).toEqual([]);
+    await signIn('ann@x', 'right');
+    await until(() => Object.keys(server.state.stores).length === 2 && status.value.lastSyncedAt !== null);
+    expect([farewell.value, status.value.waiting]).toEqual([null, 0]);
+  });
+
+  test('while the server cannot take it, it waits here, locked; customers are gone already', async () => {
+    await atWork();
+    server.left.add(people['ann@x']!);
+    const answering = server.answer.bind(server);
+    let takes = 0;
+    server.answer = (operation, ...rest) => {
+      if (operation === 'HandOver' && (takes += 1) === 1) throw Object.assign(new Error(), { told: 'BUSY' });
+      return answering(operation, ...rest);
+    };
+    online = true;
+    kick();
+    await until(() => farewell.value !== null);
+    expect(farewell.value).toEqual({ why: 'LEFT', handed: 0, waits: 3 });
+    expect((await databases()).map((name) => name.split('-')[0])).toEqual(['user']);
+    expect(await unlock('2468')).toBe(false);
+    await resume();
+    await until(() => farewell.value?.handed === 3);
+    expect([server.handed.length, await databases()]).toEqual([3, []]);
+  });
+
+  test('who had left the tablet before with unsent work: it is handed over while a colleague uses it', async () => {
+    await atWork();
+    await signOut();
+    server.left.add(people['ann@x']!);
+    online = true;
+    await signIn('bea@x', 'right');
+    await until(() => server.handed.length === 3 && colleagues.value.length === 0);
+    expect(session.value.state).toBe('open');
+  }, 15_000);
 });
 
 describe('the tray and drafts, as the screens use them', () => {

@@ -5,9 +5,10 @@ import { send, SendError } from '../api/send';
 import type { Problem } from '../sync/entry';
 import { purge, unsentOf } from '../sync/leaving';
 import { report, status } from '../sync/status';
-import { actAs, closeStore, kick, openEngine, openStore } from '../sync/store';
+import { actAs, closeStore, kick, openStore } from '../sync/store';
 import * as device from './device';
-import type { Known } from './device';
+import type { Expelled, Known } from './device';
+import { expel, farewell, seeToTheOthers, standingOf } from './expulsion';
 import { idleMsOf, leaseMsOf, rememberedOf } from './known';
 import { hashPin, isPin, TRIES } from './pin';
 
@@ -34,8 +35,8 @@ const PATIENCE = 4_000;
 
 const known = signal<Known | null>(null);
 const state = signal<State>('opening');
-/** Why one has to sign in: nothing, the lease has ended, or too many wrong PINs. */
-const reason = signal<'' | 'LEASE_ENDED' | 'WRONG_PIN' | 'REVOKED'>('');
+/** Why one has to sign in: nothing, the lease has ended, too many wrong PINs, or no place here any more. */
+const reason = signal<'' | 'LEASE_ENDED' | 'WRONG_PIN' | Expelled>('');
 
 export const session: ReadonlySignal<{ state: State; reason: string }> = computed(() => ({
   state: state.value,
@@ -71,6 +72,7 @@ export async function resume(): Promise<void> {
     state.value = 'signedOut';
     await countColleagues();
     void paySignOut();
+    void seeToTheOthers().then(countColleagues);
     return;
   }
   if (Date.now() > last.leaseEndsAt) {
@@ -95,7 +97,9 @@ export async function signIn(email: string, password: string): Promise<{ problem
   await device.remember(now);
   await device.setCurrent(now.personId);
   reason.value = '';
+  farewell.value = null;
   await openUp(now);
+  void seeToTheOthers(now.personId).then(countColleagues);
   return { problems: [] };
 }
 
@@ -225,18 +229,17 @@ async function renew(): Promise<void> {
   }
 }
 
-/** Another person's cookie only pauses the queue; a tablet that was barred forgets every customer. */
+/** The queue is paused. Why: a session that ended and a colleague's cookie want a sign-in, an expulsion is for good. */
 async function barred(): Promise<void> {
   const of = known.peek();
-  const answer = await send(ViewerDocument, {}).catch(() => undefined);
-  // Not to know is no reason to forget.
-  if (!answer || !of || known.peek()?.personId !== of.personId) return;
-  if (answer.viewer.person.uuid !== of.personId) {
-    report({ signInNeeded: true });
-    return;
-  }
-  await openEngine()?.forgetTruth();
-  report({ revoked: true });
+  const standing = of && (await standingOf(of.personId));
+  if (!standing || known.peek()?.personId !== of.personId) return;
+  if (standing === 'SIGN_IN') report({ signInNeeded: true });
+  if (standing !== 'LEFT' && standing !== 'REVOKED') return;
+  reason.value = standing;
+  await putAway();
+  farewell.value = await expel(of.personId, standing);
+  await countColleagues();
 }
 
 async function remember(part: Partial<Known>): Promise<void> {

@@ -8,14 +8,22 @@ import { showToast } from '../ui/Toast';
 import { deedOf, type Refused } from './words';
 
 /** Gone for good, so it takes a typed word; who threw away what is recorded. */
-export function DiscardSheet({ refused, open, onClose }: { refused: Refused; open: boolean; onClose: () => void }) {
+export function DiscardSheet({ refused, open, onClose, onDiscard }: {
+  refused: Refused; open: boolean; onClose: () => void;
+  /** Where it does not lie in one's own tray. */
+  onDiscard?: () => Promise<void>;
+}) {
   const [typed, setTyped] = useState('');
   const word = t('refusals.discardWord');
   const sure = typed.trim().toLowerCase() === word.toLowerCase();
 
   async function away() {
     if (!sure) return;
-    await discard(refused.clientMutationId, 'DISCARDED');
+    try {
+      await (onDiscard ? onDiscard() : discard(refused.clientMutationId, 'DISCARDED'));
+    } catch {
+      return showToast({ text: t('desk.handedOffline') });
+    }
     onClose();
     showToast({ text: t('refusals.discarded') });
   }

@@ -25,7 +25,8 @@ function leadOf({ variables }: Refused): string | null {
   return row && store.get('leads', row.leadId) ? row.leadId : null;
 }
 
-async function share(text: string): Promise<void> {
+/** By the tablet's own way of sharing, or the clipboard. */
+export async function share(text: string): Promise<void> {
   try {
     if (navigator.share) await navigator.share({ text });
     else {

@@ -12,11 +12,10 @@ import './settings.css';
 
 /** What a person must know wherever they are: nothing, nearly always. */
 export function Notices() {
-  const { bootstrapping, signInNeeded, quota, revoked, evicted, resent } = status.value;
+  const { bootstrapping, signInNeeded, quota, evicted, resent } = status.value;
   return (
     <div class="notices">
       {quota && <Notice bad text={t('settings.quota')}><Button href={paths.settings()}>{t('settings.seeWhatWaits')}</Button></Notice>}
-      {revoked && <Notice bad text={t('signIn.revoked')} />}
       {signInNeeded && <Again />}
       {evicted && <Notice text={t('settings.evicted')} />}
       {resent && (

@@ -1,6 +1,7 @@
 import { Gate } from '../frame/Page';
 import { useScreen } from '../frame/screen';
 import { language, languages, setLanguage, t } from '../i18n';
+import { farewell } from '../people/expulsion';
 import { colleagues, session, take } from '../people/session';
 import { Card, Tag } from '../ui/Card';
 import { SegmentedControl } from '../ui/SegmentedControl';
@@ -24,7 +25,8 @@ export default function SignInScreen() {
           <span class="sign-in__mark" aria-hidden="true"><Icon name="showroom" size={32} /></span>
           <h1>Forecourt</h1>
         </header>
-        {why && <Card tone="wait"><p>{t(why)}</p></Card>}
+        {farewell.value && <Farewell {...farewell.value} />}
+        {why && !farewell.value && <Card tone="wait"><p>{t(why)}</p></Card>}
         <Card><SignInForm /></Card>
         <People />
         <SegmentedControl label={t('signIn.language')} value={language.value} onChange={(next) => void setLanguage(next)}
@@ -34,8 +36,21 @@ export default function SignInScreen() {
   );
 }
 
-const reasons = { '': null, LEASE_ENDED: 'signIn.leaseEnded', WRONG_PIN: 'signIn.wrongPin', REVOKED: 'signIn.revoked' } as const as Record<
-  string, 'signIn.leaseEnded' | 'signIn.wrongPin' | 'signIn.revoked' | null>;
+const reasons = {
+  '': null, LEASE_ENDED: 'signIn.leaseEnded', WRONG_PIN: 'signIn.wrongPin', LEFT: 'signIn.left', REVOKED: 'signIn.revoked',
+} as const as Record<string, 'signIn.leaseEnded' | 'signIn.wrongPin' | 'signIn.left' | 'signIn.revoked' | null>;
+
+/** To somebody who may not go on here: why, that customers are gone from here, and what became of their own work. */
+function Farewell({ why, handed, waits }: { why: 'LEFT' | 'REVOKED'; handed: number; waits: number }) {
+  return (
+    <Card tone="wait">
+      <div class="stack" role="status">
+        <p>{t(why === 'LEFT' ? 'signIn.left' : 'signIn.revoked')}</p>
+        <p>{waits > 0 ? t('signIn.toHand', { count: waits }) : handed > 0 ? t('signIn.handed', { count: handed }) : t('signIn.nothingToHand')}</p>
+      </div>
+    </Card>
+  );
+}
 
 /** Who has used this tablet: with a PIN they open their own store without a network. Of their work, a count. */
 function People() {

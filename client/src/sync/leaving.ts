@@ -3,6 +3,9 @@ import { dropCaches, UserDatabase } from './database';
 /** How much of a person's is on this tablet alone: a count, nothing more. */
 export const unsentOf = (personId: string): Promise<number> => using(personId, (database) => database.unsent());
 
+/** The name of a person's store here, or nothing where they have none. */
+export const clientIdOf = (personId: string): Promise<string | undefined> => using(personId, (database) => database.read<string>('clientId'));
+
 /** Removes what the server has of a person who leaves; says how much of theirs is here alone, and stays. */
 export async function purge(personId: string): Promise<number> {
   await dropCaches(personId);

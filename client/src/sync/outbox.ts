@@ -22,6 +22,9 @@ export interface Wanted {
   hold?: boolean;
   draft?: string;
   replaces?: string;
+  /** An id that the entry must have, and the moment of its tap: it was made before, by somebody else. */
+  id?: string;
+  at?: string;
 }
 
 /** What the server said of an entry. */
@@ -52,8 +55,10 @@ export class Outbox {
 
   /** Resolves when the entry is on the disk, and not before. Throws when what it replaces was dealt with already. */
   async add(wanted: Wanted): Promise<Entry> {
-    const { outbox, drafts, tray, meta } = this.database;
-    return this.database.transaction('rw', outbox, drafts, tray, meta, async () => {
+    const { outbox, drafts, tray, meta, receipts } = this.database;
+    return this.database.transaction('rw', [outbox, drafts, tray, meta, receipts], async () => {
+      const known = wanted.id && ((await outbox.get({ clientMutationId: wanted.id })) ?? (await receipts.get(wanted.id)));
+      if (known) return known;
       if (wanted.replaces && !(await tray.get(wanted.replaces))) throw new Error('This entry was dealt with already.');
       const clientSeq = ((await meta.get('nextSeq'))?.value as number | undefined) ?? 1;
       await meta.put({ key: 'nextSeq', value: clientSeq + 1 });
@@ -260,11 +265,11 @@ export class Outbox {
 function entryOf(wanted: Wanted, clientSeq: number): Entry {
   return {
     clientSeq,
-    clientMutationId: newId(),
+    clientMutationId: wanted.id ?? newId(),
     verb: wanted.verb,
     version: wanted.version,
     variables: wanted.variables,
-    at: serverNow().toISOString(),
+    at: wanted.at ?? serverNow().toISOString(),
     me: wanted.me,
     showroomId: wanted.showroomId,
     heldUntil: wanted.hold ? Date.now() + UNDO_MS : 0,

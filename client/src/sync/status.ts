@@ -13,8 +13,6 @@ export interface Status {
   bootstrapping: { done: number; total: number } | null;
   /** The server asked who we are: what waits, waits. */
   signInNeeded: boolean;
-  /** A manager barred this tablet: what it held of customers is gone, what was typed is not. */
-  revoked: boolean;
   storage: Storage;
   /** The disk is full: entries are kept in memory only and must be shared by hand. */
   quota: boolean;
@@ -31,7 +29,6 @@ export const initially: Status = {
   lastSyncedAt: null,
   bootstrapping: null,
   signInNeeded: false,
-  revoked: false,
   storage: 'unknown',
   quota: false,
   evicted: false,
@@ -47,15 +44,14 @@ export function report(part: Partial<Status>): void {
   if (changed) status.value = { ...before, ...part };
 }
 
-type Shared = Pick<Status, 'online' | 'lastSyncedAt' | 'bootstrapping' | 'signInNeeded' | 'revoked' | 'evicted' | 'resent'>;
+type Shared = Pick<Status, 'online' | 'lastSyncedAt' | 'bootstrapping' | 'signInNeeded' | 'evicted' | 'resent'>;
 
 /** What the tab that talks with the server knows, and the others show. */
-export const shared = ({ online, lastSyncedAt, bootstrapping, signInNeeded, revoked, evicted, resent }: Status): Shared => ({
+export const shared = ({ online, lastSyncedAt, bootstrapping, signInNeeded, evicted, resent }: Status): Shared => ({
   online,
   lastSyncedAt,
   bootstrapping,
   signInNeeded,
-  revoked,
   evicted,
   resent,
 });

@@ -48,7 +48,7 @@ export interface Opening {
   personId: string;
   showroomId: string;
   /** The server says that this store is not ours to use, or that nobody is signed in. */
-  barred(error: SendError): Promise<void>;
+  barred(): Promise<void>;
 }
 
 /** Opens a person's store and keeps it in step with the server until `closeStore`. */
@@ -115,6 +115,11 @@ export async function sendAgain(refused: TrayEntry, variables: Record<string, un
   const { verb, clientMutationId, showroomId } = refused;
   const version = mutatorOf(verb)?.version ?? refused.version;
   return keep({ verb, version, variables, showroomId, replaces: clientMutationId });
+}
+
+/** An entry under an id and of a moment that were there before: what somebody else had tapped. Once, however often. */
+export async function addFor(given: { verb: string; version: number; variables: Record<string, unknown>; showroomId: string; id: string; at: string }): Promise<void> {
+  await keep(given);
 }
 
 /** A person threw a refused entry away, and said so; the server keeps that in its audit. */
@@ -217,7 +222,7 @@ async function wentWrong(open: Engine, error: unknown): Promise<void> {
   if (!(error instanceof SendError)) console.error(error);
   else if (error.failure === 'unauthenticated') report({ online: true, signInNeeded: true });
   else report({ online: error.failure !== 'network' });
-  if (error instanceof SendError && error.failure === 'forbidden') await opening?.barred(error);
+  if (error instanceof SendError && (error.failure === 'forbidden' || error.failure === 'unauthenticated')) await opening?.barred();
 }
 
 /** What a closed store could not do any more is no news. */

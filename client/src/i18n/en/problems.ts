@@ -56,6 +56,7 @@ export const problems = {
   LOSS_PENDING: 'A loss was applied for and waits for a manager. Wait for the decision.',
   LOSS_DECIDED: 'This application was decided already. Look at the lead again.',
   RIVAL_MISSING: 'Say which rival was bought. It helps to win the next one.',
+  ALREADY_DEALT_WITH: 'Another manager has dealt with this already. Look at the list again.',
   INTERNAL: 'Something went wrong on our side. Nothing was lost; it will be tried again.',
   INVALID_VIN: 'This is not a VIN. It has 17 letters and digits and never I, O or Q; read it again.',
   INVALID_PRICE: 'A price must be more than zero and less than ten billion. Enter it again.',

@@ -12,7 +12,17 @@ export const signIn = {
   trouble: 'The server did not answer as it should. Nothing is lost; try again in a moment.',
   leaseEnded: 'This tablet was without the server for too long. Sign in to see your customers again; what you typed is kept.',
   wrongPin: 'The PIN was wrong too often. Sign in with your password; what you typed is kept.',
-  revoked: 'A manager has barred this tablet. What you typed is kept here; talk to your manager.',
+  left: 'Your access to Forecourt has ended. Customers and leads were removed from this tablet.',
+  revoked: 'A manager has barred this tablet. Customers and leads were removed from it.',
+  handed: {
+    one: '{count} entry that was not sent yet has been handed to your manager.',
+    other: '{count} entries that were not sent yet have been handed to your manager.',
+  },
+  toHand: {
+    one: '{count} entry that was not sent yet waits here, locked, until it can be handed to your manager.',
+    other: '{count} entries that were not sent yet wait here, locked, until they can be handed to your manager.',
+  },
+  nothingToHand: 'Everything that you typed had been sent before.',
   people: 'On this tablet',
   withPin: 'Opens with a PIN',
   withPassword: 'Opens with the password',

@@ -57,6 +57,7 @@ export const problems: In<typeof english> = {
   LOSS_PENDING: '已提交战败申请，正在等待经理审批，请等待结果。',
   LOSS_DECIDED: '该战败申请已处理，请查看线索最新状态。',
   RIVAL_MISSING: '请填写客户购买的竞品车型。',
+  ALREADY_DEALT_WITH: '其他经理已处理此内容，请刷新列表。',
   INTERNAL: '系统出现问题，内容未丢失，将自动重试。',
   INVALID_VIN: '这不是有效的车架号。车架号为 17 位字母和数字，不含 I、O、Q，请重新核对。',
   INVALID_PRICE: '价格必须大于零且小于一百亿，请重新输入。',

@@ -55,6 +55,9 @@ export class FakeServer {
   /** Another one after every restore. */
   epoch = 1;
   readonly managers = new Set<string>();
+  /** Who has left; what of theirs was handed over lies in `handed`. */
+  readonly left = new Set<string>();
+  readonly handed: { entryId: string; kind: string; verb: string; content: string }[] = [];
   readonly stumbled = new Set<string>();
   /** How often each entry took effect, whatever receipts say: the judge of "at most once". */
   readonly effects = new Map<string, number>();
@@ -109,6 +112,8 @@ export class FakeServer {
     this.requests += 1;
     const { input } = variables as { input: Record<string, unknown> };
     if (operation === 'Viewer') return { viewer: { person: { uuid: personId } } };
+    if (operation === 'Standing') return { standing: this.standing(variables['clientId'] as string, personId) };
+    if (operation === 'HandOver') return { handOver: this.takeOver(input as never, personId) };
     if (operation === 'RegisterStore') return { registerStore: this.register(input['clientId'] as string, personId) };
     const store = this.storeOf((input?.['clientId'] ?? variables['clientId']) as string, personId);
     if (operation === 'Push') return { push: this.push(store, input as never, personId, cut) };
@@ -144,6 +149,20 @@ export class FakeServer {
     if (known && (known.personId !== personId || known.revoked)) throw refusedWith('FORBIDDEN');
     const store = (this.state.stores[clientId] ??= { personId, lastSeq: 0, revoked: false });
     return { lastSeq: store.lastSeq, evicted: false, problems: [] };
+  }
+
+  private standing(clientId: string, personId: string): string {
+    const store = this.state.stores[clientId];
+    if (store && this.left.has(store.personId)) return 'LEFT';
+    if (store?.revoked) return 'REVOKED';
+    return personId && (!store || store.personId === personId) ? 'WELCOME' : 'SIGN_IN';
+  }
+
+  private takeOver({ clientId, entries }: { clientId: string; entries: FakeServer['handed'] }, personId: string): object {
+    if (!['LEFT', 'REVOKED'].includes(this.standing(clientId, personId))) throw refusedWith('FORBIDDEN');
+    const there = new Set(this.handed.map((one) => one.entryId));
+    this.handed.push(...entries.filter((one) => !there.has(one.entryId)));
+    return { outcome: 'APPLIED' };
   }
 
   private storeOf(clientId: string, personId: string): Store & { clientId: string } {
