@@ -30,15 +30,14 @@ export class Visible implements Draft {
     const waitedFor = this.waitingFor;
     this.waitingFor = new Set();
     for (const entry of entries) this.replay(entry);
-    if (!isSame(waitedFor, this.waitingFor)) this.waitingVersion.value += 1;
-    this.announce(all ? COLLECTIONS : new Set([...before, ...this.layers.keys(), ...changed]));
+    const waitsForOthers = !isSame(waitedFor, this.waitingFor);
+    this.announce(all ? COLLECTIONS : new Set([...before, ...this.layers.keys(), ...changed]), waitsForOthers);
   }
 
   /** A tap: one more entry on top. */
   append(entry: Entry): void {
     this.replay(entry);
-    this.waitingVersion.value += 1;
-    this.announce(this.layers.keys());
+    this.announce(this.layers.keys(), true);
   }
 
   /** Some waiting entry makes or changes this row; merely to be named by one does not count. */
@@ -131,8 +130,10 @@ export class Visible implements Draft {
     this.waitingFor.add(id);
   }
 
-  private announce(names: Iterable<Name>): void {
+  /** All at once: whoever reads several collections must not see one of them as it was before. */
+  private announce(names: Iterable<Name>, waitsForOthers: boolean): void {
     batch(() => {
+      if (waitsForOthers) this.waitingVersion.value += 1;
       for (const name of names) this.versions[name].value += 1;
     });
   }
