@@ -62,7 +62,7 @@ def kept_on_postgresql(file: Path, *, told: Callable[[str], object]) -> Path:
         cluster = postgres.start()
         try:
             url = cluster.create("ours")
-            asyncio.run(_pour_into_postgresql(url, file, file.parent))
+            asyncio.run(pour_into_postgresql(url, file, file.parent))
             cluster.server.send_signal(signal.SIGINT)  # a fast, orderly shutdown
             cluster.server.wait(timeout=120)
             unfinished = folder.with_suffix(".unfinished")
@@ -80,7 +80,7 @@ def built_at(file: Path) -> datetime:
     return datetime.fromisoformat(json.loads(file.with_name("built.json").read_text())["now"])
 
 
-async def _pour_into_postgresql(url: str, file: Path, folder: Path) -> None:
+async def pour_into_postgresql(url: str, file: Path, folder: Path) -> None:
     """The same rows by COPY, from the kept SQLite file."""
     await migrate(settings_for(url, folder))
     connection = await asyncpg.connect(url)
