@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { SignInDocument, ViewerDocument } from '../api/generated/graphql';
+import { HandedOverDocument, SignInDocument, StandingDocument, ViewerDocument } from '../api/generated/graphql';
 import { sender, type Send } from '../api/send';
 import { newId } from '../ids';
 import { logTouch } from '../follow_ups/mutators';
 import { captureWalkIn } from '../visits/capture';
 import { greetVisit } from '../visits/mutators';
 import { Engine } from './engine';
+import { handOver } from './handing';
 import { status } from './status';
 import { freshDisk } from './testing/tablet';
 
@@ -14,6 +15,7 @@ interface RealServer {
   url: string;
   down(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   up(): Promise<void>;
+  command(...words: string[]): Promise<void>;
   backup(): Promise<string>;
   restore(file: string): Promise<void>;
   remove(): Promise<void>;
@@ -142,6 +144,31 @@ describe.skipIf(!isThere)('the real tablet and the real server', () => {
     expect(manager.engine.visible.by('touches', 'leadId', walkIn.leadId).map((touch) => touch.text)).toContain('wants the blue one');
   });
 
+  test('somebody who left while offline: what they typed lies before their manager, and nothing of it is applied', { timeout: MINUTES }, async () => {
+    const seller = await signedIn('sales2@harbour.example');
+    await seller.engine.sync();
+    seller.online = false;
+    const id = newId();
+    await seller.taps(greetVisit, { id });
+    await seller.engine.database.drafts.put({ key: 'visit', value: { name: '王\u0000' }, at: Date.now() });
+    await server.command('user', 'leave', 'sales2@harbour.example');
+    seller.online = true;
+    await expect(seller.engine.sync()).rejects.toMatchObject({ failure: 'unauthenticated' });
+
+    const { personId, storeId } = seller.engine;
+    expect((await seller.send(StandingDocument, { clientId: storeId })).standing).toBe('LEFT');
+    seller.engine.close();
+    seller.loses = 'every first answer';
+    const tries = await Promise.allSettled([handOver(personId, seller.send)]);
+    if (tries[0]!.status === 'rejected') await handOver(personId, seller.send);
+    const manager = await signedIn('manager@harbour.example');
+    await manager.engine.sync();
+    const { handedOver } = await manager.send(HandedOverDocument, {});
+    expect(handedOver.map((one) => `${one.kind} ${one.verb}`)).toEqual(['WAITING greetVisit', 'DRAFT visit']);
+    expect(JSON.parse(handedOver[1]!.content)).toEqual({ variables: { value: { name: '王\u0000' } } });
+    expect(manager.engine.visible.get('visits', id)).toBeUndefined();
+  });
+
   /** Somebody with a tablet of their own: signed in for real, their engine on a disk that is shared by nobody. */
   async function signedIn(email: string) {
     const person = {
@@ -149,6 +176,7 @@ describe.skipIf(!isThere)('the real tablet and the real server', () => {
       online: true,
       loses: 'nothing' as 'nothing' | 'every first answer' | 'every answer',
       engine: undefined as unknown as Engine,
+      send: undefined as unknown as Send,
       async taps(mutator: { name: string; version: number }, variables: object) {
         await person.engine.add({ verb: mutator.name, version: mutator.version, variables: { ...variables }, me: person.engine.personId, showroomId });
       },
@@ -168,6 +196,7 @@ describe.skipIf(!isThere)('the real tablet and the real server', () => {
     const { viewer } = await send(ViewerDocument, {});
     const showroomId = viewer.homeShowroomId;
     freshDisk();
+    person.send = send;
     person.engine = new Engine(viewer.person.uuid, { send, tell: () => undefined });
     await person.engine.open();
     return person;

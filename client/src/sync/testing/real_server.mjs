@@ -52,18 +52,23 @@ export class RealServer {
     await gone;
   }
 
+  /** What is typed at the server's own command line. */
+  async command(...words) {
+    await promisify(execFile)(FORECOURT, words, { cwd: ROOT, env: this.env });
+  }
+
   /** A copy of the database as it is now; the file's name. */
   async backup() {
     const file = join(this.data, 'backup.sqlite3');
     await rm(file, { force: true });
-    await promisify(execFile)(FORECOURT, ['backup', file], { cwd: ROOT, env: this.env });
+    await this.command('backup', file);
     return file;
   }
 
   /** Stops, puts the copy in the place of the database, and serves again. */
   async restore(file) {
     await this.down();
-    await promisify(execFile)(FORECOURT, ['restore', file, '--yes'], { cwd: ROOT, env: this.env });
+    await this.command('restore', file, '--yes');
     await this.up();
   }
 
