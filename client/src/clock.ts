@@ -6,6 +6,18 @@ export const now = (): Date => new Date();
 /** Milliseconds that the server's clock is ahead of this device's, as its last answer said. */
 export const serverAhead = signal(0);
 
+/** Whether the server has said so since the app was opened: a device's clock may have been set since it was last asked. */
+export const serverHeard = signal(false);
+
+/** The server's time, as one of its answers has just said it. */
+export function heardServer(moment: number): void {
+  if (Number.isNaN(moment)) return;
+  const ahead = moment - Date.now();
+  // A second or two is the road, and how coarsely the time is said; a clock that is off is off by more.
+  serverAhead.value = Math.abs(ahead) > 2_000 ? ahead : 0;
+  serverHeard.value = true;
+}
+
 /** What the server would say it is now: tells `happenedAt` apart from a clock that is hours off. */
 export const serverNow = (): Date => new Date(Date.now() + serverAhead.value);
 

@@ -1,3 +1,4 @@
+import { heardServer } from '../clock';
 import type { TypedDocumentString } from './generated/graphql';
 
 /**
@@ -84,7 +85,10 @@ async function read(response: Response): Promise<Answer> {
   }
   if (!type.includes('json')) throw new SendError('network', 'NOT_OURS', `answered with ${type || 'nothing'}`);
   try {
-    return (await response.json()) as Answer;
+    const answer = (await response.json()) as Answer;
+    // Before anything is sent: what was tapped under a wrong clock gets its right time.
+    heardServer(Date.parse(response.headers.get('date') ?? ''));
+    return answer;
   } catch (error) {
     throw new SendError('network', 'CUT_OFF', String(error));
   }

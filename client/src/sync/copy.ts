@@ -1,4 +1,5 @@
 import type { Send } from '../api/send';
+import { serverAhead, serverNow } from '../clock';
 import { COLLECTIONS } from '../model';
 import { Cache, type Place } from './cache';
 import { dropCaches, newCacheName, type UserDatabase } from './database';
@@ -122,7 +123,11 @@ export class Copy {
     const settled = (await database.read<number>('settled')) ?? 0;
     this.cursor = await pull({ send, clientId: clientId(), cache, settled }, this.cursor!, arrived);
     const at = Date.now();
-    await database.write('lastSyncedAt', at);
+    await database.meta.bulkPut([
+      { key: 'lastSyncedAt', value: at },
+      { key: 'serverAhead', value: serverAhead.peek() },
+      { key: 'serverTime', value: serverNow().getTime() },
+    ]);
     report({ lastSyncedAt: at, online: true, signInNeeded: false });
     await cache.compact(this.truth, COLLECTIONS, this.cursor);
   }

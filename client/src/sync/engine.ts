@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals';
 
 import { SendError, type Send } from '../api/send';
+import { serverAhead, serverHeard } from '../clock';
 import { newId } from '../ids';
 import { COLLECTIONS } from '../model';
 import { Copy } from './copy';
@@ -81,6 +82,8 @@ export class Engine {
     await this.reload();
     const [lastSyncedAt, resent] = await Promise.all([this.database.read<number>('lastSyncedAt'), this.database.read<Resent>('resent')]);
     report({ lastSyncedAt: lastSyncedAt ?? null, resent: resent ?? null });
+    // Until the server says it anew, the clock is taken to be as wrong as it was.
+    if (!serverHeard.peek()) serverAhead.value = (await this.database.read<number>('serverAhead')) ?? 0;
   }
 
   /** The person has read what became of the restored server. */

@@ -1,6 +1,7 @@
 import { newId } from '../ids';
 import { idOf } from '../named_ids';
 import { mutatorOf, upgraded, type At } from './mutator';
+import type { TapClock } from './tapping';
 
 export interface Problem {
   code: string;
@@ -32,6 +33,7 @@ export interface Entry {
   problems?: Problem[];
   /** The refused entry that this one mends. */
   replaces?: string;
+  clock?: TapClock;
 }
 
 /** Refused, or given up as a bug: it waits here for a person, with everything that was typed. */

@@ -1,10 +1,11 @@
-import { serverNow } from '../clock';
+import { serverAhead } from '../clock';
 import { newId } from '../ids';
 import type { UserDatabase } from './database';
 import {
   idsIn, inputOf, inTray, isOfAnOlderApp, OWN_VERBS, skipped, unjudged, type Entry, type Problem, type SkipReason, type TrayEntry,
 } from './entry';
 import type { Mutator } from './mutator';
+import { inServerTime, tappedAt } from './tapping';
 import { hearOfSettled, keep, missingUntil, takeLost, type Resent } from './receipts';
 
 /** How long a tap may be undone before it is sent. */
@@ -62,7 +63,8 @@ export class Outbox {
       if (wanted.replaces && !(await tray.get(wanted.replaces))) throw new Error('This entry was dealt with already.');
       const clientSeq = ((await meta.get('nextSeq'))?.value as number | undefined) ?? 1;
       await meta.put({ key: 'nextSeq', value: clientSeq + 1 });
-      const entry = entryOf(wanted, clientSeq);
+      const seen = (await meta.get('serverTime'))?.value as number | undefined;
+      const entry = entryOf(wanted, clientSeq, seen ?? 0);
       await outbox.add(entry);
       if (wanted.draft) await drafts.delete(wanted.draft);
       if (wanted.replaces) await tray.delete(wanted.replaces);
@@ -105,7 +107,7 @@ export class Outbox {
         if (sent.length === most || dueIn(entry) > 0) break;
         bytes += sizeOf(entry);
         if (sent.length > 0 && bytes > MOST_BYTES) break;
-        sent.push({ ...entry, attempts: entry.attempts + 1 });
+        sent.push({ ...inServerTime(entry), attempts: entry.attempts + 1 });
       }
       await outbox.bulkPut(sent);
       return sent;
@@ -262,19 +264,20 @@ export class Outbox {
   }
 }
 
-function entryOf(wanted: Wanted, clientSeq: number): Entry {
+function entryOf(wanted: Wanted, clientSeq: number, seen: number): Entry {
   return {
     clientSeq,
     clientMutationId: wanted.id ?? newId(),
     verb: wanted.verb,
     version: wanted.version,
     variables: wanted.variables,
-    at: wanted.at ?? serverNow().toISOString(),
+    at: wanted.at ?? tappedAt(seen),
     me: wanted.me,
     showroomId: wanted.showroomId,
     heldUntil: wanted.hold ? Date.now() + UNDO_MS : 0,
     attempts: 0,
     failures: 0,
+    ...(wanted.at ? {} : { clock: { ahead: serverAhead.peek(), seen } }),
     ...(wanted.replaces ? { replaces: wanted.replaces } : {}),
   };
 }

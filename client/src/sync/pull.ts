@@ -1,6 +1,6 @@
 import { ChangesDocument, SnapshotDocument } from '../api/generated/graphql';
 import { SendError, type Send } from '../api/send';
-import { serverAhead } from '../clock';
+import { heardServer } from '../clock';
 import type { Cache, Place } from './cache';
 import type { Judged } from './outbox';
 import type { Removed, Rows } from './truth';
@@ -30,7 +30,7 @@ export async function bootstrap(
   for (;;) {
     const from = after;
     const { snapshot } = await send(SnapshotDocument, { clientId, after, first: SNAPSHOT_PAGE });
-    clockTold(snapshot.serverTime);
+    heardServer(Date.parse(snapshot.serverTime));
     cursor ??= snapshot.cursor;
     const rows = snapshot.rows as Rows;
     done += Object.values(rows).reduce((sum, some) => sum + some.length, 0);
@@ -53,7 +53,7 @@ export async function pull(
   let cursor = from;
   for (;;) {
     const { changes } = await send(ChangesDocument, { clientId, since: cursor, first: CHANGES_PAGE, settled });
-    clockTold(changes.serverTime);
+    heardServer(Date.parse(changes.serverTime));
     if (changes.reset) throw new Reset(changes.reset);
     const rows = changes.rows as Rows;
     const removed = changes.removed as Removed;
@@ -80,9 +80,3 @@ export class Reset extends Error {
 export class Overtaken extends Error {}
 
 export const isLostPlace = (error: unknown): boolean => error instanceof SendError && error.code === 'BAD_CURSOR';
-
-function clockTold(serverTime: string): void {
-  const ahead = Date.parse(serverTime) - Date.now();
-  // Half a second is the road; a clock that is off is off by more.
-  serverAhead.value = Math.abs(ahead) > 2_000 ? ahead : 0;
-}

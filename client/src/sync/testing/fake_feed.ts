@@ -16,14 +16,12 @@ interface Cursor {
   number: number;
 }
 
-const NOW = (): string => new Date().toISOString();
-
 /** Every pointer after the cursor as this person may see its row now; a number is never split across pages. */
 function changes(server: FakeServer, { store, personId, since, settled }: Told): object {
   const cursor = read<Cursor>(since);
   const { number, pointers, receipts, aliases } = server.state;
   const base = {
-    rows: {}, removed: {}, cursor: since, hasMore: false, processedThrough: 0, verdicts: [], serverTime: NOW(), oldestClient: 1,
+    rows: {}, removed: {}, cursor: since, hasMore: false, processedThrough: 0, verdicts: [], serverTime: new Date(server.now()).toISOString(), oldestClient: 1,
   };
   if (cursor.epoch === server.epoch && cursor.view !== viewOf(server, personId)) return { ...base, reset: 'VIEW_CHANGED' };
   if (cursor.epoch !== server.epoch || cursor.number > number) return { ...base, reset: 'SERVER_RESTORED' };
@@ -65,7 +63,7 @@ function snapshot(server: FakeServer, { personId, after }: Told): object {
     cursor: JSON.stringify({ epoch: place.epoch, view: place.view, number: place.number }),
     next: rest.length > page.length ? JSON.stringify({ ...place, from: page.at(-1)!.key }) : null,
     total: all.length,
-    serverTime: NOW(),
+    serverTime: new Date(server.now()).toISOString(),
   };
 }
 

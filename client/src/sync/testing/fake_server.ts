@@ -63,6 +63,10 @@ export class FakeServer {
   readonly effects = new Map<string, number>();
   broken = false;
   requests = 0;
+  /** By how much its clock is ahead of the device's. */
+  ahead = 0;
+
+  now = (): number => Date.now() + this.ahead;
 
   backup = (): State => structuredClone(this.state);
 
@@ -215,6 +219,7 @@ export class FakeServer {
       Object.entries(given).map(([key, value]) => [key, key === 'id' ? value : (this.state.aliases[value as string] ?? value)]),
     ) as Record<string, string>;
     try {
+      this.ensureTimely(verb, given['happenedAt'] as string | undefined);
       const outcome = this.act(verb, input, personId);
       this.effects.set(given.clientMutationId, (this.effects.get(given.clientMutationId) ?? 0) + 1);
       return { outcome, problems: [] };
@@ -225,6 +230,12 @@ export class FakeServer {
       const code = error.message === 'NOT_FOUND' && cause ? 'DEPENDS_ON_REFUSED' : error.message;
       return { outcome: 'REFUSED', problems: [problem(code, cause)] };
     }
+  }
+
+  private ensureTimely(verb: string, happenedAt: string | undefined): void {
+    if (!happenedAt || verb === 'skipEntry' || verb === 'discardEntry') return;
+    if (Date.parse(happenedAt) > this.now() + 5 * 60_000) throw new Refusal('IN_THE_FUTURE');
+    if (Date.parse(happenedAt) < this.now() - 30 * 86_400_000) throw new Refusal('TOO_LONG_AGO');
   }
 
   private act(verb: string, input: Record<string, string>, personId: string): Outcome {

@@ -124,7 +124,9 @@ export class Tablet {
 
   private answer(operation: string, variables: Record<string, unknown>, cut: number): Response {
     try {
-      return json({ data: this.server.answer(operation, structuredClone(variables), this.cookie, cut) });
+      const response = json({ data: this.server.answer(operation, structuredClone(variables), this.cookie, cut) });
+      response.headers.set('date', new Date(this.server.now()).toUTCString());
+      return response;
     } catch (error) {
       const { told } = error as { told?: string };
       if (!told) throw error;
