@@ -28,8 +28,8 @@ class Person:
     """Somebody and their tablet. `name` is the tablet's; a person may have two on different devices."""
 
     name: str
-    personId: str  # noqa: N815 (as the device reads it)
-    showroomId: str  # noqa: N815
+    personId: str
+    showroomId: str
     url: str
     token: str
 

@@ -1,11 +1,13 @@
-"""What somebody's new tablet would hold: everything that the server shows them now, asked by other code than the client's."""
+"""What somebody's new tablet would hold: all that the server shows them now, asked by other code than the client's."""
 
 from typing import Any
 
 import httpx
 
 SNAPSHOT = "query($after: String) { snapshot(after: $after, first: 5000) { rows cursor next } }"
-CHANGES = "query($since: String!) { changes(since: $since, first: 1000) { rows removed cursor hasMore reset } }"
+CHANGES = (
+    "query($since: String!) { changes(since: $since, first: 1000) { rows removed cursor hasMore reset } }"
+)
 
 State = dict[str, dict[str, Any]]
 

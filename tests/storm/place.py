@@ -31,7 +31,14 @@ class Somebody:
     token: str
 
 
-CAST_ROLES = {"sam": "seller", "sue": "seller", "rita": "desk", "max": "manager", "grace": "manager", "roy": "seller"}
+CAST_ROLES = {
+    "sam": "seller",
+    "sue": "seller",
+    "rita": "desk",
+    "max": "manager",
+    "grace": "manager",
+    "roy": "seller",
+}
 DEMO_ROLES = {
     "sales1@harbour.example": "seller", "sales2@harbour.example": "seller", "reception@harbour.example": "desk",
     "manager@harbour.example": "manager", "group@harbour.example": "manager", "sales1@riverside.example": "seller",

@@ -25,8 +25,8 @@ OWN_VERBS = {"skipEntry", "discardEntry"}
 
 class BrokenPromise(AssertionError):
     def __init__(self, promise: str, told: Any) -> None:
-        super().__init__(f"{promise} is broken: {json.dumps(told, indent=1, default=str, ensure_ascii=False)[:6000]}")
-        self.promise = promise
+        self.promise, self.told = promise, json.dumps(told, indent=1, default=str, ensure_ascii=False)
+        super().__init__(f"{promise} is broken: {self.told[:6000]}")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ class Ledger:
     @classmethod
     async def read(cls, settings: Settings) -> "Ledger":
         return cls(
-            receipts={row["client_mutation_id"]: row for row in await ask(settings, "SELECT * FROM receipts")},
+            receipts={
+                row["client_mutation_id"]: row for row in await ask(settings, "SELECT * FROM receipts")
+            },
             audits=await ask(settings, "SELECT * FROM audit_records ORDER BY scope_id, number"),
             stores={row["id"]: row for row in await ask(settings, "SELECT * FROM stores")},
             heads={row["id"]: row for row in await ask(settings, "SELECT * FROM scope_heads")},
@@ -113,8 +115,16 @@ def nothing_is_lost(ledger: Ledger, acknowledged: dict[str, Acknowledged], table
             keep("I1 (nothing is lost)", saved.undone and id in skipped, lambda saved=saved: saved.__dict__)
         elif receipt["outcome"] == "REFUSED" and receipt["verb"] not in OWN_VERBS:
             keep("I1 (refused, with its input)", receipt["input"] is not None, receipt)
-            ends = (id in trays) + (id in discarded) + (id in mended)
-            keep("I1 (refused means in the tray)", ends == 1, lambda s=saved, r=receipt: [s.__dict__, r])
+            ends = [
+                name
+                for name, ids in (("tray", trays), ("discarded", discarded), ("mended", mended))
+                if id in ids
+            ]
+            keep(
+                "I1 (refused means in the tray)",
+                len(ends) == 1,
+                lambda s=saved, r=receipt, e=ends: [e, s.__dict__, r],
+            )
         else:
             keep("I1 (applied is not in the tray)", id not in trays, receipt)
 
@@ -139,7 +149,9 @@ async def once_in_the_notes(
     settings: Settings, ledger: Ledger, acknowledged: dict[str, Acknowledged]
 ) -> None:
     """What is added to a text has no id that would betray a second time: it has a mark."""
-    notes = [row["note"] for row in await ask(settings, "SELECT note FROM customers WHERE note LIKE '%mark-%'")]
+    notes = [
+        row["note"] for row in await ask(settings, "SELECT note FROM customers WHERE note LIKE '%mark-%'")
+    ]
     for id, saved in acknowledged.items():
         receipt, mark = ledger.receipts.get(id), saved.entry["variables"].get("appendNote")
         if not mark or receipt is None:
@@ -164,7 +176,11 @@ def once_and_in_order(ledger: Ledger) -> None:
         rows.sort(key=lambda row: int(row["client_seq"]))
         seqs = [row["client_seq"] for row in rows]
         wanted = list(range(1, int(ledger.stores[store_id]["last_seq"]) + 1))
-        keep("I6 (strictly by number)", seqs == wanted, lambda s=store_id, q=seqs, w=wanted: [s, q[-5:], w[-5:]])
+        keep(
+            "I6 (strictly by number)",
+            seqs == wanted,
+            lambda s=store_id, q=seqs, w=wanted: [s, q[-5:], w[-5:]],
+        )
         times = [row["recorded_at"] for row in rows]
         keep("I6 (strictly by number)", times == sorted(times), lambda s=store_id, t=times: [s, t[-5:]])
 
@@ -182,20 +198,33 @@ def one_verdict(ledger: Ledger, verdicts: dict[str, set[str]]) -> None:
 def holds_what_the_server_shows(tablet: Heard) -> None:
     if canonical(tablet.state) != canonical(tablet.fresh):
         for name in sorted({*tablet.state, *tablet.fresh}):
-            has, wanted = tablet.state.get(name, {}), tablet.fresh.get(name, {})
-            surplus, missing = has.keys() - wanted.keys(), wanted.keys() - has.keys()
-            keep("I12 (nothing beyond reach)", not surplus, lambda n=name, s=surplus, h=has: [tablet.name, n, [h[i] for i in s][:2]])  # fmt: skip
-            keep("I9 (everything up to the cursor)", not missing, lambda n=name, m=missing, w=wanted: [tablet.name, n, [w[i] for i in m][:2]])  # fmt: skip
-            other = [(has[id], wanted[id]) for id in wanted if has[id] != wanted[id]]
-            keep("I11 (equals the server)", not other, lambda n=name, o=other: [tablet.name, n, o[:2]])
+            _same_rows(tablet.name, name, tablet.state.get(name, {}), tablet.fresh.get(name, {}))
     keep("I15 (nothing waits when all is settled)", not tablet.still_waiting, tablet.still_waiting)
+
+
+def _same_rows(tablet: str, name: str, has: dict[str, Any], wanted: dict[str, Any]) -> None:
+    surplus = [has[id] for id in has.keys() - wanted.keys()]
+    keep("I12 (nothing beyond reach)", not surplus, [tablet, name, surplus[:2]])
+    missing = [wanted[id] for id in wanted.keys() - has.keys()]
+    keep("I9 (everything up to the cursor)", not missing, [tablet, name, missing[:2]])
+    other = [(has[id], wanted[id]) for id in wanted if has[id] != wanted[id]]
+    keep("I11 (equals the server)", not other, [tablet, name, other[:2]])
 
 
 async def the_showroom_is_sound(settings: Settings) -> None:
     for promise, sql in SOUND.items():
         found = await ask(settings, sql)
         keep(promise, not found, found[:3])
-    for table in ("leads", "touches", "follow_ups", "contact_points", "promises", "sales", "visits", "test_drives"):
+    for table in (
+        "leads",
+        "touches",
+        "follow_ups",
+        "contact_points",
+        "promises",
+        "sales",
+        "visits",
+        "test_drives",
+    ):
         strays = await ask(settings, f"SELECT t.* FROM {table} t JOIN aliases a ON t.customer_id = a.old_id")
         keep("I8 (the old id means the new one)", not strays, lambda t=table, s=strays: [t, s[:2]])
 

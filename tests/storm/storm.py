@@ -7,7 +7,9 @@ seed gives the same schedule, not the same microseconds.
 import asyncio
 import contextlib
 import itertools
+import json
 import random
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -17,7 +19,7 @@ from typing import Any
 from server.settings import Settings
 from tests.storm.device import Device, DeviceFailed, DeviceGone, Person
 from tests.storm.figures import Figures
-from tests.storm.fresh_sight import fresh_state
+from tests.storm.fresh_sight import State, fresh_state
 from tests.storm.house import House
 from tests.storm.place import Somebody
 from tests.storm.promises import Acknowledged, BrokenPromise, Heard, check
@@ -26,17 +28,20 @@ from tests.storm.weather import Front, Seen
 TAPS = {
     # how often each role does what
     "seller": {
-        "captureWalkIn": 14, "greetVisit": 4, "completeVisit": 3, "editCustomer": 8, "addContactPoint": 3, "logTouch": 14,
-        "openLead": 3, "changeLevel": 3, "planFollowUp": 4, "completeFollowUp": 8, "snoozeFollowUp": 2, "makePromise": 2,
+        "captureWalkIn": 14, "greetVisit": 4, "completeVisit": 3, "editCustomer": 8, "addContactPoint": 3,
+        "logTouch": 14, "openLead": 3, "changeLevel": 3, "planFollowUp": 4, "completeFollowUp": 8, "snoozeFollowUp": 2,
+        "makePromise": 2,
         "bookTestDrive": 14, "moveTestDrive": 3, "checkOutTestDrive": 2, "returnTestDrive": 2, "cancelTestDrive": 2,
         "closeWon": 2, "applyForLoss": 3, "postponeLead": 2, "reviveLead": 2, "reassignLead": 2,
     },
     "desk": {"greetVisit": 10, "captureWalkIn": 10, "editCustomer": 3, "bookTestDrive": 4, "logTouch": 2},
     "manager": {
-        "reassignLead": 20, "mergeCustomers": 5, "unmergeCustomers": 1, "approveLoss": 3, "refuseLoss": 3, "logTouch": 4,
+        "reassignLead": 20, "mergeCustomers": 5, "unmergeCustomers": 1, "approveLoss": 3, "refuseLoss": 3,
+        "logTouch": 4,
         "captureWalkIn": 2, "editCustomer": 4, "completeFollowUp": 2, "bookTestDrive": 3,
     },
 }  # fmt: skip
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HOUR = 3_600_000
 CLOCKS = (0, 0, HOUR, -HOUR, 30 * HOUR, -30 * HOUR)
 NOT_SAVED = ("DatabaseClosed", "dealt with already", "AbortError")
@@ -44,18 +49,18 @@ NOT_SAVED = ("DatabaseClosed", "dealt with already", "AbortError")
 
 
 class Storm:
-    def __init__(self, house: House, devices: list[Device], fronts: dict[str, Front], roles: dict[str, str], seed: int) -> None:
+    def __init__(
+        self, house: House, devices: list[Device], fronts: dict[str, Front], roles: dict[str, str], seed: int
+    ) -> None:
         self.house, self.devices, self.fronts, self.roles = house, devices, fronts, roles
         self.dice = random.Random(seed)
         self.seen = next(iter(fronts.values())).seen
         self.acknowledged: dict[str, Acknowledged] = {}
         self.figures = Figures()
-        self.log: list[str] = []
         self._marks = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[object] = set()
         self._errors: list[BaseException] = []
-        self._began = time.monotonic()
 
     async def rages(self, seconds: float) -> None:
         """Things happen, most of them to a tablet, some to a device, the way or the server."""
@@ -77,23 +82,33 @@ class Storm:
         tablets = [(device, person) for device in self.devices for person in device.people]
         for _ in range(2):  # the second time for what the others have sent meanwhile
             await asyncio.gather(*(d.does("quiet", tablet=p.name, seconds=40) for d, p in tablets))
-        heard = [await self._hears(device, person) for device, person in tablets]
+        fresh = {
+            token: await fresh_state(self.house.ports[0], token) for token in {p.token for _, p in tablets}
+        }
+        heard = [await self._hears(device, person, fresh[person.token]) for device, person in tablets]
         self._screens_keep_their_promises()
-        ledger = await check(
-            self.house.settings, acknowledged=self.acknowledged, tablets=heard, verdicts=self.seen.verdicts
-        )
+        try:
+            ledger = await check(
+                self.house.settings,
+                acknowledged=self.acknowledged,
+                tablets=heard,
+                verdicts=self.seen.verdicts,
+            )
+        except BrokenPromise as broken:
+            broken.add_note(self._last_events(broken.told))
+            raise
         self.figures.heals += 1
         self.figures.of_receipts(ledger.receipts)
         self.figures.requests, self.figures.faults = self.seen.requests, self.seen.faults
         for device in self.devices:
             await device.does("goOn")
 
-    async def _hears(self, device: Device, person: Person) -> Heard:
+    async def _hears(self, device: Device, person: Person, fresh: State) -> Heard:
         said = await device.does("report", tablet=person.name)
         self.figures.failures.update(said["failures"])
         return Heard(
             name=person.name, store_id=said["storeId"], entries=said["entries"], tray=said["tray"], state=said["state"],
-            still_waiting=said["stillWaiting"], fresh=await fresh_state(self.house.ports[0], person.token),
+            still_waiting=said["stillWaiting"], fresh=fresh,
         )  # fmt: skip
 
     def _something(self) -> Coroutine[Any, Any, None]:
@@ -101,20 +116,30 @@ class Storm:
         device = self.dice.choice(self.devices)
         person = self.dice.choice(device.people)
         dice = [self.dice.randrange(1_000) for _ in range(4)]
-        happening = self.dice.choices(list(HAPPENINGS), weights=[weight for weight, _ in HAPPENINGS.values()])[0]
+        happening = self.dice.choices(
+            list(HAPPENINGS), weights=[weight for weight, _ in HAPPENINGS.values()]
+        )[0]
         return HAPPENINGS[happening][1](self, device, person, dice)
 
-    async def taps(self, device: Device, person: Person, dice: list[int], *, hold: bool = False) -> str | None:
+    async def taps(
+        self, device: Device, person: Person, dice: list[int], *, hold: bool = False
+    ) -> str | None:
         wanted = TAPS[self.roles[person.name]]
-        verb = random.Random(dice[0] * 1_000 + dice[1]).choices(list(wanted), weights=list(wanted.values()))[0]
+        verb = random.Random(dice[0] * 1_000 + dice[1]).choices(list(wanted), weights=list(wanted.values()))[
+            0
+        ]
         mark = f"mark-{next(self._marks)}"
-        entry = await device.does("tap", tablet=person.name, verb=verb, dice=dice, mark=mark, tab=dice[3] % 2, hold=hold)
+        entry = await device.does(
+            "tap", tablet=person.name, verb=verb, dice=dice, mark=mark, tab=dice[3] % 2, hold=hold
+        )
         if entry is None:
             return None
         self.figures.taps[verb] += 1
         id = str(entry["clientMutationId"])
         self.acknowledged[id] = Acknowledged(tablet=person.name, entry=entry)
-        self._note(f"{person.name} taps {verb} as {entry['clientSeq']} {id}")
+        self.seen.tell(
+            f"{person.name} taps {verb} as {entry['clientSeq']} {id} {json.dumps(entry['variables'])}"
+        )
         return id
 
     async def taps_a_little(self, device: Device, person: Person, dice: list[int]) -> None:
@@ -135,6 +160,9 @@ class Storm:
         dealt = await device.does("tray", tablet=person.name, how="again" if dice[0] % 3 == 0 else "discard")
         if dealt:
             entry = dealt["entry"]
+            self.seen.tell(
+                f"{person.name} deals with {dealt['gone']} by {entry['verb']} {entry['clientMutationId']}"
+            )
             self.acknowledged[entry["clientMutationId"]] = Acknowledged(tablet=person.name, entry=entry)
             self.figures.other["tray: " + ("mended" if dice[0] % 3 == 0 else "discarded")] += 1
 
@@ -154,7 +182,7 @@ class Storm:
             with contextlib.suppress(DeviceGone):
                 await self.taps(device, person, dice)
             await asyncio.sleep(dice[1] / 1_000 * 0.01)
-            self._note(f"the device of {person.name} is killed")
+            self.seen.tell(f"the device of {person.name} is killed")
             await device.kill()
             self.figures.other["a device killed"] += 1
             await device.start()
@@ -166,8 +194,10 @@ class Storm:
             return
         self._busy.add("house")
         try:
-            ports = [self.house.ports[dice[0] % len(self.house.ports)]] if dice[1] % 3 else list(self.house.ports)
-            self._note(f"{len(ports)} of {len(self.house.ports)} server processes killed")
+            ports = (
+                [self.house.ports[dice[0] % len(self.house.ports)]] if dice[1] % 3 else list(self.house.ports)
+            )
+            self.seen.tell(f"{len(ports)} of {len(self.house.ports)} server processes killed")
             await asyncio.gather(*(self.house.kill(port) for port in ports))
             self.figures.other["a server process killed"] += len(ports)
             await self.house.up()
@@ -214,8 +244,11 @@ class Storm:
         for error in self._errors:
             raise error
 
-    def _note(self, what: str) -> None:
-        self.log.append(f"{time.monotonic() - self._began:8.3f} {what}")
+    def _last_events(self, told: str) -> str:
+        """What happened to whatever a broken promise names."""
+        ids = set(UUID.findall(told))
+        concerned = [line for line in self.seen.log if ids & set(UUID.findall(line)) or "killed" in line]
+        return "\n".join(["what happened to it:", *concerned[-40:]])
 
 
 Happening = Callable[[Storm, Device, Person, list[int]], Coroutine[Any, Any, None]]

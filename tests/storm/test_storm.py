@@ -11,7 +11,9 @@ from tests.storm import device
 from tests.storm.place import people_of
 from tests.storm.storm import gathering
 
-pytestmark = pytest.mark.skipif(not device.node(), reason="the tablets are the client's own, and Node is not here")
+pytestmark = pytest.mark.skipif(
+    not device.node(), reason="the tablets are the client's own, and Node is not here"
+)
 
 CREWS = [["sam", "sue"], ["max", "sam"]]
 

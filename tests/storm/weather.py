@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,14 +46,16 @@ class Seen:
     faults: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     failed: list[dict[str, Any]] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    def tell(self, what: str) -> None:
+        """One line of the story, to be read when a promise is broken."""
+        self.log.append(f"{time.monotonic() - self.began:8.3f} {what}")
 
     def note(self, answer: bytes) -> None:
         """An answer of the server's to a push, whether a tablet will read it or not."""
-        try:
-            pushed = json.loads(answer.partition(b"\r\n\r\n")[2])["data"]["push"]
-        except (ValueError, KeyError, TypeError):
-            return
-        for result in (pushed or {}).get("results", []):
+        for result in _results(answer):
             outcome = result["outcome"]
             if outcome == "FAILED":
                 self.failed.append(result)
@@ -127,9 +130,9 @@ class Front:
         if fault == "captive portal":
             return _answer("200 OK", "text/html", PORTAL)
         if fault == "busy":
-            return _answer("503 Service Unavailable", "text/plain", b"busy", "Retry-After: 0\r\n")
+            return _answer("503 Service Unavailable", "text/plain", b"busy", "Retry-After: 0")
         if fault == "never answers":
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(self.dice.uniform(1, 6))
             return b""
         if fault == "slow":
             await asyncio.sleep(self.dice.uniform(0.05, 0.5))
@@ -177,6 +180,7 @@ class Front:
             pass
         if b"push(" in request.body:
             self.seen.note(answer)
+            self.seen.tell(f"push of {_ids(request.body)} was told {_outcomes(answer)}")
         return answer
 
     def _upstream(self) -> int:
@@ -194,11 +198,43 @@ async def _read(reader: asyncio.StreamReader) -> Message | None:
         return None
     first, *lines = raw[:-4].split(b"\r\n")
     kept = [line for line in lines if not line.lower().startswith((b"connection:", b"accept-encoding:"))]
-    length = next((int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length:")), 0)
+    length = next(
+        (int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length:")), 0
+    )
     head = b"\r\n".join([first, *kept, b"connection: close"]) + b"\r\n\r\n"
     return Message(head, await reader.readexactly(length))
 
 
-def _answer(status: str, kind: str, body: bytes, more: str = "") -> bytes:
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}Connection: close\r\n\r\n"
-    return head.encode() + body
+def _answer(status: str, kind: str, body: bytes, *more: str) -> bytes:
+    lines = [
+        f"HTTP/1.1 {status}",
+        f"Content-Type: {kind}",
+        f"Content-Length: {len(body)}",
+        *more,
+        "Connection: close",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def _ids(body: bytes) -> str:
+    try:
+        entries = json.loads(body)["variables"]["input"]["entries"]
+        return " ".join(
+            f"{e['clientSeq']}:{next(v for v in e['verb'].values() if v)['clientMutationId']}"
+            for e in entries
+        )
+    except (ValueError, KeyError, TypeError):
+        return "?"
+
+
+def _results(answer: bytes) -> list[dict[str, Any]]:
+    try:
+        pushed = json.loads(answer.partition(b"\r\n\r\n")[2])["data"]["push"]
+    except (ValueError, KeyError, TypeError):
+        return []
+    return list((pushed or {}).get("results", []))
+
+
+def _outcomes(answer: bytes) -> str:
+    told = " ".join(f"{result['clientSeq']}:{result['outcome']}" for result in _results(answer))
+    return told or answer[:60].partition(b"\r\n")[0].decode("latin-1") or "nothing"

@@ -17,8 +17,9 @@ export interface Person {
   token: string;
 }
 
-/** Seconds of patience of a real tablet are hundredths here. */
-const PATIENCE_MS = 1_500;
+/** A real tablet waits for 30 seconds; a storm has no time for that, but once it is over. */
+const PATIENCE_MS = 4_000;
+const CALM_PATIENCE_MS = 30_000;
 const IDLE_MS = 500;
 
 export type Tell = (broken: { promise: string; tablet: string; told: unknown }) => void;
@@ -32,6 +33,7 @@ export class StormTablet {
   private wake: () => void = () => undefined;
   private readonly own: { customers: string[]; leads: string[] } = { customers: [], leads: [] };
   private watches: (() => void)[] = [];
+  private readonly opening = new Map<Engine, Told[]>();
   /** Tabs that have read to the end: a first reading shows leads before their steps. */
   private readonly known = new WeakSet<Engine>();
   failures: Record<string, number> = {};
@@ -53,8 +55,13 @@ export class StormTablet {
 
   async openTab(): Promise<void> {
     const engine: Engine = new Engine(this.person.personId, { send: this.send, tell: (told) => this.tell(engine, told) });
+    // Listening before reading: what another tab stores while this one opens must not be missed.
+    const early: Told[] = [];
+    this.opening.set(engine, early);
     await engine.open();
+    this.opening.delete(engine);
     this.tabs.push(engine);
+    for (const told of early) void this.hear(engine, told);
     this.watches.push(effect(() => this.looks(engine)));
   }
 
@@ -165,12 +172,20 @@ export class StormTablet {
   }
 
   private readonly send = sender(async (path, init) => {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(this.still ? CALM_PATIENCE_MS : PATIENCE_MS);
     return fetch(this.person.url + path, { ...init, signal, headers: { ...(init.headers as object), authorization: `Bearer ${this.person.token}` } });
   });
 
   private tell(from: Engine, told: Told): void {
-    for (const engine of this.tabs) if (engine !== from) engine.hear(structuredClone(told)).catch(() => undefined);
+    const said = structuredClone(told);
+    for (const early of this.opening.values()) early.push(said);
+    for (const engine of this.tabs) if (engine !== from) void this.hear(engine, said);
+  }
+
+  private async hear(engine: Engine, told: Told): Promise<void> {
+    await engine.hear(told).catch((error: Error) => {
+      if (!engine.isClosed) this.broken({ promise: 'no bug of the tablet', tablet: this.person.name, told: error.stack });
+    });
   }
 
   /** Whenever what is shown has changed: what waits is in sight, nothing is confirmed too early, no lead is bare. */
@@ -192,7 +207,11 @@ export class StormTablet {
     if (!this.known.has(engine)) return;
     for (const lead of leads) {
       if (!isUnsettled(lead) || engine.visible.by('followUps', 'leadId', lead.id).some(({ status }) => status === 'OPEN')) continue;
-      this.broken({ promise: 'I22 on the screen', tablet: this.person.name, told: { lead, waiting: entries.map(({ verb, variables }) => ({ verb, variables })) } });
+      const { followUps = {} } = engine.state();
+      const steps = Object.values(followUps).filter((row) => (row as unknown as { leadId: string }).leadId === lead.id);
+      const concerned = entries.filter(({ variables }) => [lead.id, lead.customerId].some((id) => JSON.stringify(variables).includes(id)));
+      this.broken({ promise: 'I22 on the screen', tablet: this.person.name, told: { concerned, steps: steps.map((row) => [row.id, engine.visible.get('followUps', row.id)?.status]), lead, tab: this.tabs.indexOf(engine), tabs: this.tabs.length } });
+      return;
     }
   }
 }
