@@ -1,6 +1,7 @@
 """Lists as Relay connections: pages by key in both directions, a total only when it is asked for."""
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +17,9 @@ T = TypeVar("T")
 
 MOST = 100
 USUAL = 50
+
+recording: ContextVar[bool] = ContextVar("recording", default=False)
+"""True while a plan is made of a list: then it is not read, only noted."""
 
 
 @strawberry.type(description="Where a page lies in its list.")
@@ -87,6 +91,18 @@ class Page:
         return await self.all_rows.count()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page is made of."""
+
+    rows: QuerySet[Any]
+    order: Order
+    size: int
+    backward: bool
+    after: Position | None
+    before: Position | None
+
+
 async def paginate(
     rows: QuerySet[Any],
     *,
@@ -101,13 +117,14 @@ async def paginate(
     GraphQL errors: BAD_CURSOR, PAGE_TOO_LARGE, and BAD_PAGE for a negative size or both sizes at once.
     """
     size = page_size(first=first, last=last)
+    asked = Asked(
+        rows, order, size, last is not None,
+        position(after, order=order, model=rows.model), position(before, order=order, model=rows.model),
+    )  # fmt: skip
+    if recording.get():
+        return asked
     found = await keyset.page(
-        rows,
-        order=order,
-        size=size,
-        backward=last is not None,
-        after=position(after, order=order, model=rows.model),
-        before=position(before, order=order, model=rows.model),
+        rows, order=order, size=size, backward=asked.backward, after=asked.after, before=asked.before
     )
     return Page(found.rows, order, found.has_next, found.has_previous, rows)
 

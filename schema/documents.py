@@ -50,6 +50,8 @@ class Document:
     validated: bool = False
     surveys: dict[PageSizes, Survey] = field(default_factory=dict)
     paging: tuple[str, ...] = ()
+    plans: dict[str | None, Any] = field(default_factory=dict)
+    """What compiled reads know of its operations, by name: as long as the document is kept."""
 
 
 class TrustedDocuments:

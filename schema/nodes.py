@@ -53,6 +53,11 @@ def type_of(model: type[Entity]) -> type[Any]:
     return TYPES[model]
 
 
+def model_of(name: str) -> type[Entity] | None:
+    """The model behind a GraphQL type, None for a type that is no window."""
+    return _models.get(name)
+
+
 def encode(row: Any) -> str:
     """`Lead:<uuid>` in base64."""
     return base64.b64encode(f"{_names[type(row)]}:{row.id}".encode()).decode()

@@ -20,22 +20,32 @@ class BadCursor(Exception):
 
 
 def encode(place: Position, *, order: Order) -> str:
-    parts = [order.name, *(_text(value) for value in place.values), str(place.id)]
+    return pack([order.name, *(_text(value) for value in place.values), str(place.id)])
+
+
+def pack(parts: list[str | None]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
+
+
+def unpack(cursor: str) -> Any:
+    """What `pack` was given. Raises BadCursor for what it never made."""
+    try:
+        padded = cursor[:LONGEST] + "=" * (-len(cursor[:LONGEST]) % 4)
+        return orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise BadCursor(cursor) from error
 
 
 def decode(cursor: str, *, order: Order, model: type[Entity]) -> Position:
     """The position a cursor means. Raises BadCursor for what was not made by `encode` for this order."""
     try:
-        padded = cursor[:LONGEST] + "=" * (-len(cursor[:LONGEST]) % 4)
-        parts = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        name, *texts, row_id = parts
+        name, *texts, row_id = unpack(cursor)
         if name != order.name or len(texts) != len(order.keys):
             raise BadCursor(cursor)
         fields = model._meta.fields_map
         values = [_value(text, fields[key.column], key) for text, key in zip(texts, order.keys, strict=True)]
         return Position(tuple(values), UUID(row_id))
-    except (binascii.Error, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
         raise BadCursor(cursor) from error
 
 

@@ -5,7 +5,7 @@ ways of an order agreeing, on SQLite and PostgreSQL alike: rows without the key 
 read by a statement of its own, so that an index can serve each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -81,17 +81,23 @@ async def page(
     At most two statements, whatever the size.
     """
     found: list[E] = []
-    segments = _segments(order)
-    for segment in reversed(segments) if backward else segments:
-        if len(found) > size or not segment.reaches(after=after, before=before):
-            continue
-        found += await segment.read(
-            rows, limit=size + 1 - len(found), backward=backward, after=after, before=before
-        )
+    for part, keys in parts(rows, order=order, backward=backward, after=after, before=before):
+        if len(found) <= size:
+            found += await ordered(part, keys=keys, backward=backward).limit(size + 1 - len(found))
     more, found = len(found) > size, found[:size]
     if backward:
         return Page(found[::-1], has_next=before is not None, has_previous=more)
     return Page(found, has_next=more, has_previous=after is not None)
+
+
+def parts(
+    rows: QuerySet[E], *, order: Order, backward: bool, after: Position | None, before: Position | None
+) -> Iterator[tuple[QuerySet[E], tuple[Key, ...]]]:
+    """The rows between `after` and `before`, not ordered yet, with the keys to order by: one part after the other."""
+    segments = _segments(order)
+    for segment in reversed(segments) if backward else segments:
+        if segment.reaches(after=after, before=before):
+            yield segment.narrowed(rows, after=after, before=before), segment.keys
 
 
 def beyond(keys: Sequence[Key], values: Sequence[Any], *, backward: bool = False) -> Q:
@@ -132,22 +138,16 @@ class _Segment:
             before is None or _segment_of(before, self) >= self.number
         )
 
-    async def read(
-        self,
-        rows: QuerySet[E],
-        *,
-        limit: int,
-        backward: bool,
-        after: Position | None,
-        before: Position | None,
-    ) -> list[E]:
+    def narrowed(
+        self, rows: QuerySet[E], *, after: Position | None, before: Position | None
+    ) -> QuerySet[E]:
         if self.where is not None:
             rows = rows.filter(self.where)
         for place, towards_start in ((after, False), (before, True)):
             if place is not None and _segment_of(place, self) == self.number:
                 values = place.all_values[self.skipped :]
                 rows = rows.filter(beyond(self.keys, values, backward=towards_start))
-        return await ordered(rows, keys=self.keys, backward=backward).limit(limit)
+        return rows
 
 
 def _segments(order: Order) -> list[_Segment]:

@@ -41,6 +41,16 @@ async def rows(sql: str, *values: Any) -> Rows:
 
 
 @asynccontextmanager
+async def together() -> AsyncIterator[Read]:
+    """As `rows`, for several short statements: each sees the last commit, all go over one connection."""
+    if inside_work() or not on_postgresql():
+        yield rows
+    else:
+        async with _pool().acquire() as connection:
+            yield partial(_fetch, connection)
+
+
+@asynccontextmanager
 async def moment(*, off_loop: bool = False) -> AsyncIterator[Read]:
     """Several statements that see the same commit. `off_loop`: they may take long."""
     if inside_work():

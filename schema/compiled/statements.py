@@ -1,0 +1,117 @@
+"""The SQL of a plan: what the actor may see, as Tortoise writes it, with the columns wanted around it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tortoise.queryset import QuerySet
+
+from schema.compiled.stand_ins import OWN, Bind, binder
+from schema.sights import visible
+from server.kernel.actor import Actor
+from server.kernel.ids import new_id
+from server.kernel.keyset import Key, ordered
+from server.kernel.model import Entity
+from server.kernel.reading import on_postgresql
+
+if TYPE_CHECKING:
+    from schema.compiled.shapes import Batch, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A text with `?` for each of its values, in their order."""
+
+    text: str
+    values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`bind` takes a request's values by number, and the one that the runner gives."""
+
+    text: str
+    bind: Bind
+
+
+def sql_of(rows: QuerySet[Any]) -> Sql:
+    rows.sql()
+    text, values = rows.query.get_parameterized_sql()
+    return Sql(re.sub(r"\$\d+", "?", text) if on_postgresql() else text, tuple(values))
+
+
+def is_flat(model: type[Entity]) -> bool:
+    """Whether what may be seen of `model` is asked of its own table alone, whoever asks: so it can be joined."""
+    anybody = Actor(
+        id=new_id(), group_id=new_id(), showroom_id=new_id(), whole=frozenset({new_id()}), own=frozenset({new_id()})
+    )  # fmt: skip
+    text = sql_of(visible(model, actor=anybody)).text
+    return " JOIN " not in text and text.count("SELECT ") == 1
+
+
+def page_statement(
+    rows: "Rows", part: QuerySet[Any], keys: Sequence[Key], *, backward: bool, actor: Actor,
+    place: Sequence[str] = (),
+) -> Statement:  # fmt: skip
+    """Rows of one part of a list, as many as the runner says. `place` are columns to have at the end."""
+    end = Sql(f" ORDER BY {_order(keys, backward=backward)} LIMIT ?", (OWN,))
+    inner = sql_of(ordered(part, keys=keys).order_by())
+    return _statement(rows, inner, end, actor=actor, more=place)
+
+
+def count_statement(rows: QuerySet[Any]) -> Statement:
+    inner = sql_of(rows.order_by())
+    return Statement(f"SELECT COUNT(*) FROM ({inner.text}) t", binder(inner.values))
+
+
+def one_statement(rows: "Rows", *, actor: Actor) -> Statement:
+    """The row with the id that the runner gives."""
+    end = Sql(' WHERE t."id"=?', (OWN,))
+    return _statement(rows, sql_of(visible(rows.model, actor=actor)), end, actor=actor)
+
+
+def batch_statement(batch: "Batch", *, actor: Actor, alone: bool) -> Statement:
+    """The rows of the parents that the runner gives: one id if there is one alone, else a JSON array of them (on
+    PostgreSQL an array)."""
+    seen = visible(batch.rows.model, actor=actor)
+    inner = sql_of(seen.filter(**dict(batch.where)) if batch.where else seen)
+    order, by, first = _order(batch.keys), f't."{batch.by}"', batch.first
+    among = f"{by}=?" if alone else f"{by} {_AMONG[on_postgresql()]}"
+    if alone or first is None:
+        limit = "" if first is None else f" LIMIT {first:d}"
+        return _statement(
+            batch.rows, inner, Sql(f" WHERE {among} ORDER BY {order}{limit}", (OWN,)), actor=actor
+        )
+    columns = ", ".join(sorted(_of_table(batch.rows)))
+    numbered = (
+        f'SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY {by} ORDER BY {order}) AS "place"'
+        f" FROM ({inner.text}) t WHERE {among}"
+    )
+    end = Sql(f' WHERE t."place"<={first:d} ORDER BY t."place"')
+    return _statement(batch.rows, Sql(numbered, (*inner.values, OWN)), end, actor=actor)
+
+
+_AMONG = {False: "IN (SELECT value FROM json_each(?))", True: "= ANY(CAST(? AS uuid[]))"}
+
+
+def _statement(rows: "Rows", inner: Sql, end: Sql, *, actor: Actor, more: Sequence[str] = ()) -> Statement:
+    text = f"SELECT {', '.join((*rows.columns, *more)) or 1} FROM ({inner.text}) t"
+    values = list(inner.values)
+    for join in rows.joins:
+        seen = sql_of(visible(join.model, actor=actor))
+        text += f' LEFT JOIN ({seen.text}) {join.alias} ON {join.alias}."id"={join.source}'
+        values += seen.values
+    return Statement(text + end.text, binder([*values, *end.values]))
+
+
+def _of_table(rows: "Rows") -> set[str]:
+    wanted = (*rows.columns, *(join.source for join in rows.joins))
+    return {column for column in wanted if column.startswith("t.")}
+
+
+def _order(keys: Sequence[Key], *, backward: bool = False) -> str:
+    named = (
+        (f"rank_of_{key.column}" if key.ranks else key.column, key.descending != backward) for key in keys
+    )
+    return ", ".join(f't."{column}"{" DESC" if descending else ""}' for column, descending in named)
