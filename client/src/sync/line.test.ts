@@ -43,10 +43,30 @@ const minutes = (count: number): void => void vi.advanceTimersByTime(count * 60_
 describe('the line for news', () => {
   test('a poke is a look, and without any poke it looks at least once a minute', () => {
     calls[0]!.next();
+    vi.advanceTimersByTime(250);
     expect(looks).toBe(1);
     minutes(10);
     expect(looks).toBeGreaterThanOrEqual(11);
     expect(looks).toBeLessThanOrEqual(21);
+  });
+
+  test('a storm of pokes is a look now and then, and the last one is not lost', () => {
+    for (let n = 0; n < 100; n += 1) {
+      calls[0]!.next();
+      vi.advanceTimersByTime(10);
+    }
+    const during = looks;
+    expect(during).toBeLessThanOrEqual(50);
+    calls[0]!.next();
+    vi.advanceTimersByTime(250);
+    expect(looks).toBeGreaterThan(during);
+  });
+
+  test('a poke that comes after the line was closed is no look', () => {
+    calls[0]!.next();
+    line.close();
+    minutes(5);
+    expect(looks).toBe(0);
   });
 
   test('sockets that connect and fall at once make no storm', () => {

@@ -1,6 +1,7 @@
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
 
 import { NewsDocument } from '../api/generated/graphql';
+import { pausePoked } from './patience';
 
 const LEAST_MS = 30_000;
 const MOST_MS = 60_000;
@@ -20,6 +21,7 @@ export class Line {
   private client: Client | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waiting: ReturnType<typeof setTimeout> | undefined;
+  private poked: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private opened = false;
   private unwelcome = false;
@@ -41,6 +43,8 @@ export class Line {
     this.opened = false;
     clearTimeout(this.timer);
     clearTimeout(this.waiting);
+    clearTimeout(this.poked);
+    this.poked = undefined;
     this.hangUp();
   }
 
@@ -70,7 +74,7 @@ export class Line {
       if (since > 0 && Date.now() - since > LIVED_MS) this.failures = 0;
       this.lost((why as { code?: unknown } | undefined)?.code);
     };
-    client.subscribe(newsOf(this.clientId), { next: () => this.look(), error: lost, complete: lost });
+    client.subscribe(newsOf(this.clientId), { next: () => this.lookSoon(), error: lost, complete: lost });
   }
 
   private lost(code: unknown): void {
@@ -93,6 +97,14 @@ export class Line {
     const client = this.client;
     this.client = undefined;
     void client?.dispose();
+  }
+
+  /** Once for all the pokes that come meanwhile. */
+  private lookSoon(): void {
+    this.poked ??= setTimeout(() => {
+      this.poked = undefined;
+      this.look();
+    }, pausePoked());
   }
 
   private lookLater(): void {

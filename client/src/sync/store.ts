@@ -9,6 +9,7 @@ import type { Problem, TrayEntry } from './entry';
 import { Line } from './line';
 import { mutatorOf, upgraded, type Mutator } from './mutator';
 import { wantedOf } from './outbox';
+import { pauseAfter } from './patience';
 import { initially, report, shared, status } from './status';
 import { Tabs, type Told } from './tabs';
 import { watchWaking } from './waking';
@@ -216,9 +217,8 @@ async function wentWell(open: Engine): Promise<void> {
 async function wentWrong(open: Engine, error: unknown): Promise<void> {
   if (open !== engine.peek()) return;
   failures += 1;
-  const wait = Math.min(60_000, 1_000 * 2 ** Math.min(failures, 6)) * (0.5 + Math.random() / 2);
   clearTimeout(retry);
-  retry = setTimeout(kick, Math.max(wait, error instanceof SendError ? error.retryAfter : 0));
+  retry = setTimeout(kick, pauseAfter(failures, error instanceof SendError ? error.retryAfter : 0));
   if (!(error instanceof SendError)) console.error(error);
   else if (error.failure === 'unauthenticated') report({ online: true, signInNeeded: true });
   else report({ online: error.failure !== 'network' });
