@@ -16,6 +16,7 @@ from tortoise import Tortoise
 from tortoise.connection import get_connection
 
 from schema import build_schema
+from schema.compiled import CompiledReads
 from schema.context import DEVICE_COOKIE, SESSION_COOKIE, Context
 from schema.documents import TrustedDocuments
 from schema.execution import Engine
@@ -101,8 +102,9 @@ def _edge(settings: Settings, metrics: Metrics) -> Edge:
 
 
 def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> GraphQLEndpoint:
+    schema = build_schema()
     engine = Engine(
-        build_schema(),
+        schema,
         limits=Limits(),
         trusted=TrustedDocuments.load(sorted(settings.client.glob("documents*.json"), reverse=True)),
         may_send_documents=lambda context: not settings.production or context.by_token,
@@ -110,6 +112,7 @@ def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> 
         describe=_described,
         observe=metrics.operation,
         patience=2.5 * settings.patience,
+        reads=CompiledReads(schema),
     )
     engine.documents.warm()
 
