@@ -33,7 +33,7 @@ BOTH = ("sqlite", "postgresql")
 @click.option(
     "--waiting",
     type=click.IntRange(0, 200),
-    default=2,
+    default=1,
     show_default=True,
     help="Entries in each outbox when the storm begins.",
 )

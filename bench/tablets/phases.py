@@ -63,12 +63,14 @@ class Crowd:
         await self._quiet(lambda: len(self._log.seconds["first"]) >= self._plan.tablets)
         await asyncio.sleep(KEPT_ALIVE)
         after = self._processes.memory()
+        spread = self._processes.connections()
         cpu, began = self._processes.cpu(), monotonic()
         await asyncio.sleep(12)
         now = self._processes.cpu()
         return {
             "server_mib_before": round(before / MIB, 1), "server_mib_with_sockets": round(after / MIB, 1),
             "kib_a_tablet": round((after - before) / 1024 / self._plan.tablets, 1),
+            "connections_by_worker": spread,
             "cpu_percent": round((now[0] - cpu[0]) / (monotonic() - began) * 100, 1),
             "operations": self._log.figures(),
         }  # fmt: skip
@@ -109,7 +111,7 @@ class Crowd:
             tablet.refusals = 0
         await asyncio.sleep(KEPT_ALIVE)
         self._log.forget()
-        most, began = self._processes.memory(), monotonic()
+        most, began, cpu = self._processes.memory(), monotonic(), self._processes.cpu()
         synced: list[float] = []
 
         async def returns(tablet: Tablet) -> None:
@@ -123,7 +125,9 @@ class Crowd:
             most = max(most, self._processes.memory())
         await returning
         await self._quiet(lambda: len(self._log.tasks) == 0)
+        spent = self._processes.cpu()
         return {
+            "server_cpu_s": round(spent[0] - cpu[0], 1), "database_cpu_s": round(spent[1] - cpu[1], 1),
             "all_synced_s": round(max(synced), 2), "half_synced_s": round(at(synced, 50), 2),
             "most_refusals_of_one": max(tablet.refusals for tablet in self._tablets),
             "server_mib_most": round(most / MIB, 1), "operations": self._log.figures(),
@@ -157,14 +161,16 @@ def told(figures: dict[str, Any]) -> str:
     return "\n".join(
         [
             f"idle: {idle['kib_a_tablet']} KiB a tablet ({idle['server_mib_before']} → "
-            f"{idle['server_mib_with_sockets']} MiB), {idle['cpu_percent']} % of a core for all of them",
+            f"{idle['server_mib_with_sockets']} MiB), {idle['cpu_percent']} % of a core for all of them; "
+            f"connections by worker: {idle['connections_by_worker']}",
             table("coming, within ten seconds", idle["operations"]),
             table(f"a usual day, {day['seconds']} s", day["operations"]),
             f"  CPU: server {day['cpu_percent']} %, database {day['database_cpu_percent']} % of a core",
             table("a storm", storm["operations"]),
             f"  half synced after {storm['half_synced_s']} s, all after {storm['all_synced_s']} s; "
             f"one was refused {storm['most_refusals_of_one']} times; "
-            f"the server held {storm['server_mib_most']} MiB at most",
+            f"the server held {storm['server_mib_most']} MiB at most; "
+            f"CPU: server {storm['server_cpu_s']} s, database {storm['database_cpu_s']} s",
             *(f"  WRONG {count} × {what}" for what, count in figures["wrong"].items()),
         ]
     )

@@ -1,12 +1,16 @@
 """What was seen: latencies by operation, refusals, and what the server's processes hold and cost."""
 
 import asyncio
+import os
 from collections import Counter, defaultdict
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 from bench.programs import _children, _spent
+
+MANY = 8
+"""Sockets that a process has without a single tablet: its listener, its pool, its pipes."""
 
 
 class Log:
@@ -79,11 +83,23 @@ class Processes:
         """Bytes resident in the server's processes together."""
         return sum(_resident(pid) for pid in (self._server, *_children(self._server)))
 
+    def connections(self) -> list[int]:
+        """Open sockets of each process that has many: how the tablets are spread over the workers."""
+        counts = [_open_sockets(pid) for pid in (self._server, *_children(self._server))]
+        return sorted(count for count in counts if count > MANY)
+
     def cpu(self) -> tuple[float, float]:
         """Seconds so far: the server's, the database's."""
         ours = sum(_spent(pid) for pid in (self._server, *_children(self._server)))
         theirs = (self._postmaster, *_children(self._postmaster)) if self._postmaster else ()
         return ours / 1e9, sum(_spent(pid) for pid in theirs) / 1e9
+
+
+def _open_sockets(pid: int) -> int:
+    try:
+        return sum(os.readlink(fd).startswith("socket:") for fd in Path(f"/proc/{pid}/fd").iterdir())
+    except FileNotFoundError:
+        return 0
 
 
 def _resident(pid: int) -> int:
