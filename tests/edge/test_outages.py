@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
 
 import asyncpg
 import httpx
@@ -11,33 +10,25 @@ import pytest
 
 from server import db
 from server.kernel.clock import system_clock
-from server.kernel.ids import new_id
-from server.kernel.model import Receipt, Store
 from server.settings import Settings
 from server.sync.poke import CHANNEL, LISTENER
-from server.visits.model import Visit
 from tests import postgres
-from tests.api import PUSH, Api, headers_of, token_of
+from tests.api import Api, headers_of, token_of
 from tests.cast import CAST
-from tests.conftest import _prepare, disconnect, settings_for
+from tests.conftest import disconnect, settings_for
 from tests.edge.fragile import Fragile, Serving, heard, serve
+from tests.edge.verdicts import greeting, is_no_verdict, nothing_is_lost, pushed
 
 pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture(scope="module")
-def fragile() -> Iterator[Fragile]:
-    cluster = postgres.start()
-    yield Fragile(cluster)
-    cluster.stop()
-
-
-@pytest.fixture(scope="module")
 def settings(fragile: Fragile, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Of the fragile server; the cast is there."""
-    made = settings_for(fragile.cluster.create("outages"), tmp_path_factory.mktemp("outages"))
-    asyncio.run(_prepare(made))
-    return made
+    url = fragile.cluster.create("outages", "cast")
+    # A copy of a database has a sequence that thinks its next values were logged already: killed, it begins again.
+    postgres._run(url, "SELECT setval('feed_entries_id_seq', 1000)")
+    return settings_for(url, tmp_path_factory.mktemp("outages"))
 
 
 @pytest.fixture(scope="module")
@@ -63,35 +54,6 @@ async def sam(serving: Serving, token: str) -> AsyncIterator[Api]:
         api = Api(http)
         await api.registers()
         yield api
-
-
-async def pushed(sam: Api, *entries: dict[str, Any]) -> httpx.Response:
-    input = {"clientMutationId": str(new_id()), "clientId": str(sam.store_id), "entries": list(entries)}
-    return await sam.http.post("/graphql", json={"query": PUSH, "variables": {"input": input}})
-
-
-def greeting(sam: Api) -> dict[str, Any]:
-    return sam.entry("greetVisit", id=str(new_id()))
-
-
-def is_no_verdict(answer: httpx.Response) -> None:
-    assert answer.status_code == 503, answer.text
-    assert int(answer.headers["retry-after"]) > 0
-    body = answer.json()
-    assert "data" not in body
-    assert body["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
-
-
-async def nothing_is_lost(settings: Settings, sam: Api, entries: int) -> None:
-    """Every entry has one receipt and one visit, and the store stands where it should."""
-    await db.connect(settings)
-    try:
-        receipts = await Receipt.filter(store_id=sam.store_id).order_by("client_seq")
-        assert [(r.client_seq, r.outcome) for r in receipts] == [(n + 1, "APPLIED") for n in range(entries)]
-        assert await Visit.filter(id__in=[r.entity_id for r in receipts]).count() == entries
-        assert (await Store.get(id=sam.store_id)).last_seq == entries
-    finally:
-        await disconnect()
 
 
 async def test_a_database_that_is_killed_and_comes_back_costs_nobody_a_word(

@@ -177,6 +177,24 @@ async def test_a_write_that_was_locked_out_bars_nobody_after_it(
     await asyncio.wait_for(writes(harbour, clock, "served"), 5)
 
 
+@pytest.mark.sqlite
+async def test_a_commit_that_fails_bars_nobody_after_it(harbour: Cast, clock: Clock) -> None:
+    """It leaves its transaction open, and a BEGIN inside of another fails."""
+    actor = await harbour.actor("max")
+
+    async def fails_at_the_end(work: Work) -> None:
+        await work.connection.execute_query("PRAGMA defer_foreign_keys = ON")
+        row = Source(id=new_id(), showroom_id=new_id(), code="nowhere", name="of a showroom that is none")
+        await row.save(using_db=work.connection, force_create=True)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await unit_of_work(
+            fails_at_the_end, actor=actor, command=Command(verb="x"), scopes=[actor.showroom_id], clock=clock
+        )
+    await asyncio.wait_for(writes(harbour, clock, "served"), 5)
+    assert not await Source.exists(code="nowhere")
+
+
 @pytest.mark.postgresql
 async def test_a_begin_that_fails_gives_its_connection_back(
     settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
