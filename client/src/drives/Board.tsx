@@ -1,4 +1,4 @@
-import { tick } from '../clock';
+import { serverNow, tick } from '../clock';
 import { dayOf, formatDay, formatTime, t } from '../i18n';
 import type { TestDriveRow } from '../model';
 import { openings, type Span } from '../showrooms/hours';
@@ -37,7 +37,7 @@ export function Board({ day, onGap, onOpen }: DayProps) {
     if (!drive) return;
     const startsAt = atMinutes(day, at.start, zone);
     const slot = { startsAt, endsAt: startsAt + Date.parse(drive.endsAt) - Date.parse(drive.startsAt) };
-    const now = Date.now();
+    const now = serverNow().getTime();
     const wrong = fault(slot, { house, taken: takenOf(at.columnId, { now, besides: drive.id }), now });
     if (wrong) return showToast({ text: sentenceOf(wrong) });
     void moveTo(drive, { vehicleId: at.columnId, slot });

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { version } from '../../package.json';
-import { tick } from '../clock';
+import { serverAhead, tick } from '../clock';
 import { formatAgo, formatNumber, t } from '../i18n';
 import { paths } from '../routes';
 import { kick, status } from '../sync/store';
@@ -16,7 +16,7 @@ export function Device() {
     <Card title={t('settings.device')} aside={<Button onClick={kick}>{t('settings.syncNow')}</Button>}>
       <dl class="facts">
         <Fact name={t('settings.network')} value={online ? t('settings.online') : t('common.offline')} />
-        <Fact name={t('settings.lastSynced')} value={lastSyncedAt ? formatAgo(lastSyncedAt, Math.max(tick.value, lastSyncedAt)) : t('settings.never')} />
+        <Fact name={t('settings.lastSynced')} value={lastSyncedAt ? formatAgo(lastSyncedAt, Math.max(tick.value - serverAhead.value, lastSyncedAt)) : t('settings.never')} />
         <Fact name={t('settings.waits')} value={formatNumber(waiting)} />
         <Fact name={t('common.navRefusals')} value={refused > 0 ? <a href={paths.refusals()}>{t('common.syncRefused', { count: refused })}</a> : formatNumber(0)} />
         <Fact name={t('settings.storage')} value={t(`settings.storage_${storage}`)} />

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { now } from '../clock';
+import { serverNow } from '../clock';
 import { dayOf, t, timeZone } from '../i18n';
 import { go, paths } from '../routes';
 import { atLocal, dayAfter } from '../showrooms/hours';
@@ -16,7 +16,7 @@ import type { FormProps } from './VisitScreen';
 
 /** A call is due in the morning of its day. */
 const MORNING = '10:00';
-const dueAt = (days: number) => new Date(atLocal(dayAfter(dayOf(now()), days), MORNING, timeZone.value)).toISOString();
+const dueAt = (days: number) => new Date(atLocal(dayAfter(dayOf(serverNow()), days), MORNING, timeZone.value)).toISOString();
 
 /** Done, always within reach of the thumb. There is no Save. */
 export function Bar({ form, set, visitId, onFiled }: FormProps & { visitId?: string; onFiled: () => void }) {
