@@ -1,7 +1,7 @@
 # `make` lists what there is. A fresh machine needs Python 3.11+, Node 20.19+ and make; the rest is set up here.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help set-up run serve demo test check format bench bench-client bench-tablets schema migration screenshots lock licences postgres clean \
+.PHONY: help set-up run serve demo test check format bench bench-client bench-tablets schema migration screenshots lock licences postgres clean storm \
 	programs test-sqlite test-postgresql test-client test-browser build FORCE
 
 PYTHON ?=
@@ -54,6 +54,10 @@ build: set-up .make/dist ## the client, ready to be served
 format: set-up ## put Python into its usual shape
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
+
+storm: set-up programs ## real tablets in a hostile network, on both databases: STORM_SECONDS, STORM_SEED
+	@$(BIN)/python -m tests.storm
+	@HISTORIES=50000 $(BIN)/pytest -q --numprocesses 2 tests/storm/test_model.py
 
 bench: set-up ## figures for the main requests, beside the raw limit
 	@$(BIN)/python -m bench

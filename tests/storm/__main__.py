@@ -20,9 +20,9 @@ from server.settings import Settings
 from tests import postgres
 from tests.storm import device
 from tests.storm.device import DeviceFailed
+from tests.storm.gathering import gathering
 from tests.storm.place import build_demo, people_of
 from tests.storm.promises import BrokenPromise
-from tests.storm.storm import gathering
 
 CHAPTER = 15.0
 """Seconds of storm before each heal."""
@@ -33,6 +33,7 @@ CREWS = [
     ["reception", "sales1@riverside"],
     ["group", "sales2"],
 ]
+LIGHTS = ["sales1", "sales2", "manager", "reception", "sales1@riverside", "sales1"]
 
 
 def main() -> int:
@@ -68,10 +69,9 @@ def storm_on(database: str, *, seconds: float, seed: int) -> bool:
 async def _storm(settings: Settings, folder: Path, *, seconds: float, seed: int) -> None:
     program = device.build(folder)
     somebody = await people_of(settings)
-    processes = 1 if settings.is_sqlite else 2
-    print(f"\n{'SQLite' if settings.is_sqlite else 'PostgreSQL'}, {processes} server process(es)", flush=True)
+    print("\nSQLite" if settings.is_sqlite else "\nPostgreSQL, two server processes", flush=True)
     async with gathering(
-        settings, somebody, CREWS, program=program, folder=folder, seed=seed, processes=processes
+        settings, somebody, crews=CREWS, lights=LIGHTS, program=program, folder=folder, seed=seed
     ) as storm:
         end = time.monotonic() + seconds
         await storm.heals()

@@ -12,7 +12,8 @@ class Figures:
     verdicts: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
-    failures: Counter[str] = field(default_factory=Counter)
+    failures: dict[str, dict[str, int]] = field(default_factory=dict)
+    """What each tablet met, as it has counted itself since it was last killed."""
     requests: int = 0
     heals: int = 0
     entries: int = 0
@@ -24,7 +25,7 @@ class Figures:
             f"entries        {self.entries} with a receipt: {said(self.verdicts)}",
             f"refused        {said(self.refusals)}",
             f"requests       {self.requests}, of them with a fault {sum(self.faults.values())}: {said(self.faults)}",
-            f"the tablets    {said(self.failures)}",
+            f"tablets met    {said(sum(map(Counter, self.failures.values()), Counter()))}",
             f"happened       {said(self.other)}",
         ]
 
