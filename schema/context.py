@@ -12,7 +12,7 @@ from schema.sights import visible
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock
 from server.kernel.model import Entity
-from server.people.model import Session
+from server.people.known import Live
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Context:
     """The browser or program as it names itself."""
     secure: bool = False
     actor: Actor | None = None
-    session: Session | None = None
+    session: Live | None = None
     by_token: bool = False
     response_headers: list[tuple[str, str]] = field(default_factory=list)
     edge: Any = None

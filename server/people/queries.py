@@ -1,6 +1,8 @@
 """Who is who, what they may do where, and what they see."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -40,34 +42,45 @@ async def works_in(person_id: UUID, showroom_id: UUID) -> bool:
 
 
 async def actor_of(person: Person) -> Actor:
-    """The actor with every membership resolved: a role without a showroom holds in all of the group's."""
+    """The actor with every membership resolved."""
     memberships = await Membership.filter(person_id=person.id)
     within = {membership.showroom_id for membership in memberships}
     of_group = Showroom.filter(group_id=person.group_id)
-    # Asked with every request: in a group of a hundred showrooms most people work in one.
+    # In a group of a hundred showrooms most people work in one.
     showrooms = await (of_group if None in within else of_group.filter(id__in=within))
-    roles = _roles(memberships, [showroom.id for showroom in showrooms])
-    whole = {s.id for s in showrooms if _sees_all(roles.get(s.id, frozenset()), s)}
-    return Actor(
-        id=person.id,
-        group_id=person.group_id,
-        showroom_id=person.home_showroom_id,
-        roles=roles,
-        whole=frozenset(whole),
-        own=frozenset(roles.keys() - whole),
-        language=person.language,
-    )
+    return actor(
+        id=person.id, group_id=person.group_id, showroom_id=person.home_showroom_id, language=person.language,
+        memberships={(m.role, m.showroom_id) for m in memberships},
+        policies={s.id: s.policies for s in showrooms},
+    )  # fmt: skip
 
 
-def _roles(memberships: list[Membership], showroom_ids: list[UUID]) -> dict[UUID, frozenset[Role]]:
+def actor(
+    *,
+    id: UUID,
+    group_id: UUID,
+    showroom_id: UUID,
+    language: str,
+    memberships: Iterable[tuple[str, UUID | None]],
+    policies: Mapping[UUID, Any],
+) -> Actor:
+    """`policies` by showroom, of those of the group that the memberships are about: all of them for a role
+    without a showroom, which holds in each."""
     roles: defaultdict[UUID, set[Role]] = defaultdict(set)
-    for membership in memberships:
-        for showroom_id in [membership.showroom_id] if membership.showroom_id else showroom_ids:
-            roles[showroom_id].add(membership.role)
-    return {showroom_id: frozenset(held) for showroom_id, held in roles.items()}
+    for role, where in memberships:
+        for held_in in [where] if where else policies:
+            roles[held_in].add(Role(role))
+    held = {where: frozenset(found) for where, found in roles.items()}
+    whole = frozenset(
+        where for where, said in policies.items() if _sees_all(held.get(where, frozenset()), said)
+    )
+    return Actor(
+        id=id, group_id=group_id, showroom_id=showroom_id, roles=held, whole=whole,
+        own=frozenset(held.keys() - whole), language=language,
+    )  # fmt: skip
 
 
-def _sees_all(roles: frozenset[Role], showroom: Showroom) -> bool:
+def _sees_all(roles: frozenset[Role], policies: Any) -> bool:
     if roles & SEES_ALL:
         return True
-    return Role.SALESPERSON in roles and policies_of(showroom).sight == "SHOWROOM"
+    return Role.SALESPERSON in roles and policies_of(Showroom(policies=policies)).sight == "SHOWROOM"

@@ -11,7 +11,8 @@ from server.kernel.actor import Actor
 from server.kernel.clock import Clock
 from server.kernel.model import Store
 from server.kernel.refused import Refused
-from server.people import passwords, queries
+from server.people import known, passwords, queries
+from server.people.known import Live
 from server.people.model import Person, Session
 
 LIFETIME = timedelta(days=30)
@@ -38,12 +39,9 @@ async def sign_in(*, email: str, password: str, label: str, device_id: UUID | No
     return SignedIn(token=token, session=session, person=person)
 
 
-async def find(token: str, *, clock: Clock) -> tuple[Session, Actor] | None:
+async def find(token: str, *, clock: Clock) -> tuple[Live, Actor] | None:
     """The live session behind a token, with its actor; None for unknown, expired, revoked, left."""
-    session = await Session.get_or_none(token_hash=_hash(token), revoked_at=None).select_related("person")
-    if session is None or session.expires_at <= clock() or not session.person.active:
-        return None
-    return session, await queries.actor_of(session.person)
+    return await known.behind(_hash(token), now=clock())
 
 
 async def live(session_ids: Iterable[UUID | None], *, clock: Clock) -> set[UUID | None]:
@@ -54,7 +52,7 @@ async def live(session_ids: Iterable[UUID | None], *, clock: Clock) -> set[UUID 
     return {id for (id,) in await asked.values_list("id")}
 
 
-async def refresh(session: Session, *, clock: Clock) -> Actor | None:
+async def refresh(session: Live, *, clock: Clock) -> Actor | None:
     """The actor of an open socket as they are by now; None when the session has ended meanwhile."""
     live = await Session.get_or_none(id=session.id, revoked_at=None).select_related("person")
     if live is None or live.expires_at <= clock() or not live.person.active:
