@@ -34,7 +34,7 @@ from server.edge.logs import configure_logs
 from server.edge.metrics import Metrics
 from server.edge.origin import OriginCheck
 from server.edge.throttle import SignInThrottle, TooManyAttempts
-from server.kernel import unavailable, work
+from server.kernel import replica, unavailable, work
 from server.kernel.clock import Clock, system_clock
 from server.kernel.refused import Refused
 from server.people import sessions
@@ -191,6 +191,8 @@ def _lifespan(settings: Settings, edge: Edge) -> Any:
                 edge.newsroom, db.config(settings)["connections"]["default"]["credentials"]
             )
             across.open()
+        if settings.replica_url:
+            await replica.here.open(settings.replica_url, connections=settings.pool_size)
         try:
             yield
         finally:
@@ -198,6 +200,7 @@ def _lifespan(settings: Settings, edge: Edge) -> Any:
             edge.newsroom.close()
             if across:
                 await across.close()
+            await replica.here.close()
             await Tortoise.close_connections()
 
     return lifespan

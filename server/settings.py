@@ -27,6 +27,8 @@ class Settings:
     origins: tuple[str, ...] = ()
     """Further origins whose pages may write, such as the public one behind a proxy that rewrites Host."""
     pool_size: int = 10
+    replica_url: str | None = None
+    """A read replica of that PostgreSQL, in the same form. It may lag; whatever it lacks is read from the first."""
     sockets: int = 2_000
     """Open at once in a process; further tablets are told to try again later, and go on by their timer."""
     patience: float = 10.0
@@ -49,6 +51,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     url = env.get("DATABASE_URL") or f"sqlite://{data / 'forecourt.sqlite3'}"
     return Settings(
         database_url=_checked_url(url),
+        replica_url=_checked_replica(env.get("DATABASE_REPLICA_URL"), url),
         data=data,
         port=_whole_number(env.get("PORT") or "8000", "PORT", most=65_535),
         secret=env.get("FORECOURT_SECRET") or _kept_secret(data),
@@ -80,6 +83,14 @@ def _checked_url(url: str) -> str:
     else:
         _ensure_address(url)
     return url
+
+
+def _checked_replica(url: str | None, primary: str) -> str | None:
+    if not url:
+        return None
+    if primary.startswith("sqlite") or url.startswith("sqlite"):
+        raise BadSettings("DATABASE_REPLICA_URL: only PostgreSQL has replicas. Leave it out with SQLite.")
+    return _checked_url(url)
 
 
 def _ensure_file(url: str) -> None:

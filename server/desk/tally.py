@@ -13,6 +13,8 @@ from server.desk.figures import Counts
 from server.kernel import reading
 from server.kernel.feed import EPOCH
 from server.kernel.memory import Memory
+from server.kernel.reading import Holds, Read
+from server.kernel.replica import may_lag
 from server.showrooms.hours import at_local
 from server.visits.model import VisitKind
 
@@ -42,9 +44,13 @@ class Place:
 
 async def places(showroom_ids: Sequence[UUID]) -> list[Place]:
     """Those that exist, in the order asked for."""
+    return await _places(reading.rows, showroom_ids)
+
+
+async def _places(read: Read, showroom_ids: Sequence[UUID]) -> list[Place]:
     marks = ", ".join("?" * len(showroom_ids))
     ids = [str(id) for id in showroom_ids]
-    found = await reading.rows(_PLACES.format(marks=marks), *ids) if ids else []
+    found = await read(_PLACES.format(marks=marks), *ids) if ids else []
     known = {str(id): Place(UUID(str(id)), time_zone, number) for id, time_zone, number in found}
     return [known[id] for id in ids if id in known]
 
@@ -58,11 +64,12 @@ async def tally(of: Sequence[Place], *, first: date, last: date) -> Tally:
     return known
 
 
+@may_lag
 async def _counted(of: Sequence[Place], first: date, last: date) -> Tally:
     if not of:
         return MappingProxyType({})
     sums: defaultdict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    async with reading.moment(off_loop=True) as read:
+    async with reading.moment(off_loop=True, holds=_as_far_as(of)) as read:
         spans = " OR ".join(["({table}.showroom_id = ? AND {column} >= ? AND {column} < ?)"] * len(of))
         sql = " UNION ALL ".join(
             select.format(within=spans.format(table=table, column=column)) for select, table, column in _PARTS
@@ -72,6 +79,16 @@ async def _counted(of: Sequence[Place], first: date, last: date) -> Tally:
             for name in (_COUNT_OF[VisitKind(key)],) if what == "visits" else _BOTH.get(what, (what,)):
                 counted[name] += count
     return MappingProxyType({person: Counts(**counts) for person, counts in sums.items()})
+
+
+def _as_far_as(of: Sequence[Place]) -> Holds:
+    """What is counted on a replica is kept under the numbers that the primary gave: it must have them."""
+
+    async def holds(read: Read) -> bool:
+        there = {place.id: place.number for place in await _places(read, [place.id for place in of])}
+        return all(there.get(place.id, -1) >= place.number for place in of)
+
+    return holds
 
 
 def _values(of: Sequence[Place], first: date, last: date) -> list[Any]:

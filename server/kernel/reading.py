@@ -7,18 +7,20 @@ unit of work all reads come from its own connection. Placeholders are `?` for bo
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
 from tortoise.connection import get_connection
 
+from server.kernel import replica
 from server.kernel.work import inside_work
 
 Rows = Sequence[Sequence[Any]]
 Read = Callable[..., Awaitable[Rows]]
 """`await read(sql, *values)`. UUIDs may be given as text, moments as `stored` gives them."""
+Holds = Callable[[Read], Awaitable[bool]]
 
 
 def on_postgresql() -> bool:
@@ -51,19 +53,26 @@ async def together() -> AsyncIterator[Read]:
 
 
 @asynccontextmanager
-async def moment(*, off_loop: bool = False) -> AsyncIterator[Read]:
-    """Several statements that see the same commit. `off_loop`: they may take long."""
+async def moment(*, off_loop: bool = False, holds: Holds | None = None) -> AsyncIterator[Read]:
+    """Several statements that see the same commit. `off_loop`: they may take long. `holds`: whether a
+    replica, asked in the same moment, is as far as the reader needs; without it the primary is read."""
     if inside_work():
         yield _in_work
     elif on_postgresql():
-        async with (
-            _pool().acquire() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
+        async with AsyncExitStack() as stack:
+            connection: Any = await stack.enter_async_context(_replica(holds)) if holds else None
+            if connection is None:
+                connection = await stack.enter_async_context(_pool().acquire())
+                once = connection.transaction(isolation="repeatable_read", readonly=True)
+                await stack.enter_async_context(once)
             yield partial(_fetch, connection)
     else:
         async with get_connection("reader").readers.moment(off_loop=off_loop) as read:  # type: ignore[attr-defined]
             yield read
+
+
+def _replica(holds: Holds) -> AbstractAsyncContextManager[Any]:
+    return replica.here.moment(lambda connection: holds(partial(_fetch, connection)))
 
 
 async def _in_work(sql: str, *values: Any) -> Rows:

@@ -12,8 +12,9 @@ import orjson
 from server.kernel import reading
 from server.kernel.actor import Actor
 from server.kernel.feed import EPOCH
-from server.kernel.reading import Read
+from server.kernel.reading import Holds, Read
 from server.kernel.receipts import StoreUnusable, Verdict
+from server.kernel.replica import may_lag
 from server.sync import rows
 from server.sync.tables import BY_COLLECTION, SYNCED
 from server.sync.view import LONGEST_WINDOW, BadCursor, Cursor, View, decode_cursor, fresh_view, pack, unpack
@@ -46,6 +47,7 @@ class SnapshotPage:
     total: int
 
 
+@may_lag
 async def changes(
     actor: Actor, *, store_id: UUID | None, since: str, first: int, settled: int, now: datetime
 ) -> Changes:
@@ -62,7 +64,8 @@ async def changes(
         and not _reset_reason(cursor, view, known, now)
     ):
         return Changes(cursor=since, processed_through=known.last_seq)
-    async with reading.moment() as read:
+    holds = _as_far_as(known, view, store_id, settled)
+    async with reading.moment(holds=holds) as read:
         known = await _standing(read, view, store_id, settled)
         reason = _reset_reason(cursor, view, known, now)
         if reason:
@@ -78,6 +81,7 @@ async def changes(
         return answer
 
 
+@may_lag
 async def snapshot(
     actor: Actor, *, store_id: UUID | None, after: str | None, first: int, now: datetime
 ) -> SnapshotPage:
@@ -85,7 +89,7 @@ async def snapshot(
     `changes` from it mends whatever was committed between two pages, or two statements of one."""
     view = fresh_view(actor, now)
     known = await _standing(reading.rows, view, store_id, 0)
-    async with reading.moment(off_loop=True) as read:
+    async with reading.moment(off_loop=True, holds=_as_far_as(known, view, store_id, 0)) as read:
         place = unpack(after) if after else await _start(read, view, known.heads)
         cursor = decode_cursor(str(place.get("c")))
         view = View(actor=actor, horizon=cursor.horizon)
@@ -128,6 +132,22 @@ async def _standing(read: Read, view: View, store_id: UUID | None, settled: int)
     if not of_store or _uuid(of_store[0][2]) != view.actor.id or of_store[0][3]:
         raise StoreUnusable
     return _Standing(heads=heads, last_seq=of_store[0][1], has_verdicts=bool(of_store[0][4]))
+
+
+def _as_far_as(known: _Standing, view: View, store_id: UUID | None, settled: int) -> Holds:
+    """A replica is believed when it has every number that the primary had just now, and the store's last entry: it
+    replays commits in their order, so it has all that was committed before. A tablet that is ahead of it never
+    meets it, and the rows of a page are never older than its cursor."""
+
+    async def holds(read: Read) -> bool:
+        try:
+            there = await _standing(read, view, store_id, settled)
+        except StoreUnusable:  # not there yet
+            return False
+        numbers = (there.heads.get(scope, -1) >= number for scope, number in known.heads.items())
+        return there.last_seq >= known.last_seq and all(numbers)
+
+    return holds
 
 
 _HEADS = "SELECT id, number, NULL, NULL, NULL FROM scope_heads WHERE id IN ({marks})"
