@@ -123,13 +123,12 @@ def _set_active(work: Work, name: str, to: bool) -> None:
 
 def revoke(world: "World", who: int) -> None:
     """The manager bars the tablet: at its next contact it holds nothing of customers any more."""
-    store = world.server.state.stores.get(world.tablets[who].client_id)
-    if store:
-        world.server.take_pen()
-        world.server.state.stores[store["id"]] = {**store, "revoked": True}
+    world.server.revokes(world.tablets[who].client_id)
 
 
 def backup(world: "World") -> None:
+    if world.is_real:
+        return
     world.server.commit_open()
     world.judge.backup = world.server.state.copy()
 

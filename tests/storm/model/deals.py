@@ -24,12 +24,13 @@ from tests.storm.model.leading import (
     unsettled_of,
     works_here,
 )  # fmt: skip
-from tests.storm.model.moments import MINUTE, millis
+from tests.storm.model.moments import DAY, MINUTE, millis
 from tests.storm.model.state import Refused, Work
 from tests.storm.model.trade import VERBS as TRADE
 from tests.storm.model.trade import Given, Verb
 
 BUFFER = 15 * MINUTE
+THURSDAY, SUNDAY = 3, 6
 ANYBODY = {"SALESPERSON", "MANAGER", "RECEPTION"}
 
 
@@ -46,6 +47,10 @@ def book_test_drive(work: Work, given: Given) -> None:
     starts, ends = millis(given["startsAt"]), millis(given["endsAt"])
     if starts < work.happened - 15 * MINUTE:
         raise Refused("IN_THE_PAST", "startsAt")
+    if starts > work.happened + 180 * DAY:
+        raise Refused("TOO_FAR_AHEAD", "startsAt")
+    if (starts // DAY + THURSDAY) % 7 == SUNDAY:
+        raise Refused("OUTSIDE_OPENING_HOURS", "startsAt")
     if taken(work, car["id"], starts, ends):
         raise Refused("SLOT_TAKEN", "startsAt")
     work.create("testDrives", {

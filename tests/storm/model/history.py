@@ -69,11 +69,16 @@ class World:
 
     def lives(self, history: Sequence[Command]) -> None:
         """Raises BrokenPromise."""
+        self.server.begins()
         for command in history:
             self.now += MINUTE // 6
             commands.carry_out(self, command)
             self.judge.watches()
         self.heals()
+
+    def begins_anew(self) -> None:
+        """Another day, on which drives can be booked."""
+        self.began = self.now
 
     def restarts(self, who: int) -> None:
         self.tablets[who] = self.switched_on(who)
@@ -126,6 +131,7 @@ class World:
         for who in range(len(WHO)):
             self.syncs(who)
         self.judge.watches()
+        self.server.is_quiet = True
         self.judge.judges()
 
 

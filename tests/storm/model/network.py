@@ -13,11 +13,12 @@ UNHEARD = {
 }  # fmt: skip
 """The server never gets the request."""
 
-FAULTS = (*UNHEARD, "answerLost", "answerLost", "twice", "late", "slow", "cut 1", "cut 2")
+FAULTS = (*UNHEARD, "answerLost", "answerLost", "twice", "late", "slow", "killed", "cut 1", "cut 2")
 
 
 class Network:
-    """`late`: a request that waits in some buffer; whoever sent it believes it lost."""
+    """`late`: a request that waits in some buffer; whoever sent it believes it lost. `slow`: the last of its entries
+    is not committed until the next writer comes; `killed`: nor ever."""
 
     def __init__(self, world: "World") -> None:
         self.world = world
@@ -33,8 +34,10 @@ class Network:
         if fault == "twice":
             server.answers(request, person)
         cut = int(fault[4:]) if fault.startswith("cut") else None
-        answer = server.answers(request, person, cut=cut, slow=fault == "slow")
-        return DROPPED if fault in ("answerLost", "slow") or cut is not None else answer
+        answer = server.answers(request, person, cut=cut, slow=fault in ("slow", "killed"))
+        if fault == "killed":
+            server.is_killed()
+        return DROPPED if fault in ("answerLost", "slow", "killed") or cut is not None else answer
 
     def delivers_late(self, *, backwards: bool) -> None:
         """Nobody waits for the answers any more."""

@@ -119,7 +119,6 @@ class Judge:
         promised("I1 nothing is lost", kept, entry)
         if receipt and receipt["outcome"] == "REFUSED":
             promised("I1 refused means in the tray", id in self.entrusted, lambda: [entry, receipt])
-            promised("I1 refused, with its input", receipt["input"] is not None, receipt)
 
     def _is_in_order(self, who: int) -> None:
         """I3: the numbers of what waits are the last ones, without a gap."""

@@ -16,11 +16,17 @@ from tests.storm.model.talk import FORBIDDEN, SIGNED_OUT, Answer, Request
 Result = dict[str, Any]
 
 OLDEST = 30 * DAY
+ABSENCE = 180 * DAY
+AGELESS = {"skipEntry", "discardEntry"}
 FAST_CLOCK = 5 * MINUTE
 
 
 class Forbidden(Exception):
-    pass
+    """The store is unknown, revoked, or another person's."""
+
+
+class Bug(Exception):
+    """A fault of the server's own: rolled back, no verdict."""
 
 
 class Server:
@@ -30,6 +36,8 @@ class Server:
         self.state, self.clock = state, clock
         self.epoch = 1
         self.page = 4
+        self.is_quiet = False
+        """Nothing moves any more: from now on what is shown may be asked at length."""
         self.stumbled: set[str] = set()
         self.open: Work | None = None
         """A transaction that has its pen and is not committed yet."""
@@ -81,6 +89,15 @@ class Server:
         work = Work(self.state, "", self.clock())
         act(work)
         work.commit()
+
+    def revokes(self, store_id: str) -> None:
+        store = self.state.stores.get(store_id)
+        if store:
+            self.take_pen()
+            self.state.stores[store_id] = {**self.state.stores[store_id], "revoked": True}
+
+    def begins(self) -> None:
+        """A history begins."""
 
     def take_pen(self) -> None:
         """Whoever has it commits first."""
@@ -144,10 +161,11 @@ class Server:
             return said_of(known) if known["body"] == body else refusal(id, "KEY_REUSED")
         if seq != last + 1:
             return {"clientMutationId": id, "outcome": "OUT_OF_ORDER", "problems": [], "aliases": []}
-        if self._is_at_fault(given):
-            return {**refusal(id, "INTERNAL"), "outcome": "FAILED"}
         work = Work(self.state, person, self.clock(), id)
-        refused = self._decide(work, verb, given)
+        try:
+            refused = self._decide(work, verb, given)
+        except Bug:
+            return {**refusal(id, "INTERNAL"), "outcome": "FAILED"}
         receipt = {
             "id": id, "person": person, "store": store_id, "seq": seq, "verb": verb, "body": body,
             "outcome": "REFUSED" if refused else work.outcome, "problems": [problem(refused)] if refused else [],
@@ -160,19 +178,19 @@ class Server:
         """What was said of this mutation before, if anything."""
         return self.state.receipts.get(id)
 
-    def _is_at_fault(self, given: Row) -> bool:
+    def _stumbles(self, given: Row) -> None:
         """A bug that is always there, or one that passes."""
         text, id = given.get("text"), given["clientMutationId"]
-        if text == "stumble" and id not in self.stumbled:
+        if text == "poison" or (text == "stumble" and id not in self.stumbled):
             self.stumbled.add(id)
-            return True
-        return text == "poison"
+            raise Bug
 
     def _decide(self, work: Work, verb: str, given: Row) -> Refused | None:
         created = set(created_by(verb, given))
         meant = self._meant(given, created)
         try:
-            self._ensure_timely(work, given)
+            self._ensure_timely(work, verb, given)
+            self._stumbles(given)
             VERBS[verb](work, meant)
         except Refused as refused:
             refused = self._with_cause(refused, meant, created)
@@ -218,13 +236,17 @@ class Server:
             for key, value in given.items()
         }
 
-    def _ensure_timely(self, work: Work, given: Row) -> None:
+    def _ensure_timely(self, work: Work, verb: str, given: Row) -> None:
         said = millis(given["happenedAt"]) if given.get("happenedAt") else work.now
+        work.happened = min(said, work.now)
+        if verb in AGELESS:
+            return
         if said > work.now + FAST_CLOCK:
             raise Refused("IN_THE_FUTURE", "happenedAt")
+        if said < work.now - ABSENCE:
+            raise Refused("TOO_LATE", "happenedAt")
         if said < work.now - OLDEST:
             raise Refused("TOO_LONG_AGO", "happenedAt")
-        work.happened = min(said, work.now)
 
     def _with_cause(self, refused: Refused, meant: Row, created: set[str]) -> Refused:
         named = {id for id in ids_in(meant) if id not in created}

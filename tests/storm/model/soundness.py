@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from tests.storm.model.disk import Entry, Row
 from tests.storm.model.leading import UNSETTLED
 from tests.storm.model.moments import MINUTE
+from tests.storm.model.shown import OWN_ROW
 
 if TYPE_CHECKING:
     from tests.storm.model.state import State
@@ -26,8 +27,14 @@ def of(state: "State", acknowledged: list[Entry]) -> None:
     promised("I22 no open lead without a next step", not bare, bare)
     promised("I7 nothing builds on what was refused", not (lost := orphans(state)), lambda: lost)
     promised("I8 the old id means the new one", not (old := strays(state)), lambda: old)
+    bare_refusals = [r for r in state.receipts.values() if r["outcome"] == "REFUSED" and r["input"] is None]
+    promised("I1 refused, with its input", not bare_refusals, lambda: bare_refusals)
     for entry in acknowledged:
         receipt = state.receipts.get(entry["clientMutationId"])
+        collection, key = OWN_ROW.get(entry["verb"], ("", ""))
+        if collection and receipt and receipt["outcome"] == "APPLIED":
+            is_there = entry["variables"][key] in state.rows.get(collection, {})
+            promised("I1 applied is at the server", is_there, entry)
         if entry["verb"] == "editCustomer" and receipt and receipt["outcome"] != "REFUSED":
             keeps_both_versions(state, entry, acknowledged)
 
@@ -73,11 +80,11 @@ def keeps_both_versions(state: "State", entry: Entry, acknowledged: list[Entry])
 
     ((name, written),) = entry["variables"]["set"].items()
     customers = state.rows.get("customers", {}).values()
-    stands = any(row[name] == written for row in customers)
-    told = any(str(touch["text"]).endswith(written) for touch in state.rows.get("touches", {}).values())
-    seen = any(other["variables"].get("seen", {}).get(name) == written for other in acknowledged)
-    promised("I5 both versions are kept", stands or told or seen, entry)
     added = entry["variables"]["appendNote"]
     times = sum(str(row["note"]).split("\n").count(added) for row in customers)
     promised("I2 at most once", times <= 1, [entry, times])
     promised("I1 applied is at the server", times == 1, entry)
+    stands = any(row[name] == written for row in customers)
+    told = any(str(touch["text"]).endswith(written) for touch in state.rows.get("touches", {}).values())
+    seen = any(other["variables"].get("seen", {}).get(name) == written for other in acknowledged)
+    promised("I5 both versions are kept", stands or told or seen, entry)

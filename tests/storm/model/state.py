@@ -56,7 +56,8 @@ class Work:
     happened: int = 0
     outcome: str = "APPLIED"
     aliases: dict[str, str] = field(default_factory=dict)
-    unaliased: list[str] = field(default_factory=list)
+    repointed: dict[str, str] = field(default_factory=dict)
+    """Earlier aliases that mean another one from now on; nobody is told, for nobody asked."""
     writes: dict[Key, Row | None] = field(default_factory=dict)
     announced: set[Key] = field(default_factory=set)
     traces: list[tuple[str, str]] = field(default_factory=list)
@@ -101,13 +102,14 @@ class Work:
             return
         for known, meant in {**self.state.aliases, **self.aliases}.items():
             if meant == old:
-                self.aliases[known] = new
+                self.repointed[known] = new
+        self.repointed.pop(old, None)
         self.aliases[old] = new
 
     def forget(self) -> None:
         """Back to the savepoint: nothing of the verb is left."""
         self.outcome = "APPLIED"
-        for everything in (self.aliases, self.writes, self.announced, self.traces):
+        for everything in (self.aliases, self.repointed, self.writes, self.announced, self.traces):
             everything.clear()
 
     def numbers(self) -> dict[str, int]:
@@ -127,7 +129,7 @@ class Work:
                 state.rows[name].pop(id, None)
             else:
                 state.rows.setdefault(name, {})[id] = row
-        state.aliases |= self.aliases
+        state.aliases |= {**self.aliases, **self.repointed}
         state.traces += self.traces
 
 

@@ -159,7 +159,7 @@ def nth(rows: list[Row], n: int) -> Row | None:
 TAPS: dict[str, tuple[int, Tap]] = {
     # how often, and what
     "greet": (2, greet), "complete": (2, complete), "capture": (9, capture), "recapture": (3, recapture),
-    "edit": (5, edit), "phone": (2, phone), "lead": (2, open_lead), "note": (7, note), "book": (5, book),
+    "edit": (8, edit), "phone": (2, phone), "lead": (2, open_lead), "note": (7, note), "book": (5, book),
     "done": (3, done), "reassign": (5, reassign), "merge": (2, merge), "win": (2, win), "lose": (2, lose),
     "approve": (1, approve),
 }  # fmt: skip

@@ -207,35 +207,22 @@ def log_touch(work: Work, given: Given) -> None:
 
 
 def complete_follow_up(work: Work, given: Given) -> None:
-    text = given.get("text", "")
-    step = work.get("followUps", given["id"])
+    """Done by somebody else meanwhile: merged, and what was typed stays in the timeline."""
+    text, step = given.get("text", ""), work.get("followUps", given["id"])
     if step is None:
         raise Refused("NOT_FOUND", "id")
     lead = find_lead(work, step["leadId"], text=text, field="id")
+    of = (work, lead["customerId"], lead["id"])
     if step["status"] == "DONE":
         work.outcome = "MERGED"
-        touch(
-            work,
-            lead["customerId"],
-            lead["id"],
-            id=named(given["clientMutationId"], "note"),
-            kind="NOTE",
-            text=text,
-        )
+        touch(*of, id=named(given["clientMutationId"], "note"), kind="NOTE", text=text)
+        work.alias(given["touchId"], step["touchId"])
     else:
-        touch(
-            work,
-            lead["customerId"],
-            lead["id"],
-            id=given["touchId"],
-            kind="CALL",
-            outcome="REACHED",
-            text=text,
-        )
+        touch(*of, id=given["touchId"], kind="CALL", outcome="REACHED", text=text)
         if step["status"] == "CANCELLED":
             work.outcome = "MERGED"
         else:
-            work.change("followUps", step["id"], status="DONE")
+            work.change("followUps", step["id"], status="DONE", touchId=given["touchId"])
         settle_by(work, lead, "CALL", "REACHED")
     ensure_next_step(work, lead)
 

@@ -1,0 +1,167 @@
+"""The real server beside the model's: every request goes to both, the tablet hears the real one, both must agree."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import httpx
+
+from server.kernel.model import Receipt, Store
+from tests.cast import CAST, Clock
+from tests.storm.model import feed
+from tests.storm.model.disk import Row, Rows
+from tests.storm.model.documents import DOCUMENTS
+from tests.storm.model.history import World
+from tests.storm.model.moments import EPOCH
+from tests.storm.model.promises import promised
+from tests.storm.model.real_acts import change_of
+from tests.storm.model.server import Server
+from tests.storm.model.state import Work
+from tests.storm.model.talk import DROPPED, Answer, Request
+from tests.storm.model.town import PEOPLE, begun
+from tests.sync.tablet import Tablet as Follower
+
+T = TypeVar("T")
+
+FORESEEN = "I20 the verdict is the one foreseen"
+UNREADABLE = {"BAD_VALUE", "BAD_TEXT", "BAD_REQUEST", "OUT_OF_RANGE", "BATCH_TOO_LARGE", "BAD_CURSOR"}
+
+
+class Reality(Server):
+    """Lives in a thread of its own and asks the real server in the event loop of the test.
+
+    `lines` are the ways to it, by person. What a backup holds the real server cannot go back to: there is none.
+    """
+
+    def __init__(
+        self, lines: dict[str, httpx.AsyncClient], *, clock: Clock, loop: asyncio.AbstractEventLoop
+    ) -> None:
+        super().__init__(begun(), lambda: self.world.now)
+        self.lines, self.hands, self.loop = lines, clock, loop
+        self.world: World
+        self.is_quiet = False
+        self.asked = 0
+        self._fresh: dict[tuple[str, Any], Rows] = {}
+
+    def answers(self, request: Request, person: str, *, cut: int | None = None, slow: bool = False) -> Answer:
+        """`slow` is an answer that is lost: a real commit is not held back here."""
+        if cut is not None and request.operation == "Push":
+            given = request.variables["input"]
+            request = Request("Push", {"input": {**given, "entries": given["entries"][:cut]}})
+            if cut == 0:
+                return DROPPED
+        real = self._wait(self._asks(request, person))
+        if request.operation in ("Changes", "Snapshot"):
+            return self._compared(request, real)
+        foreseen = super().answers(request, person)
+        promised(FORESEEN, digest(real) == digest(foreseen), lambda: [request, real, foreseen])
+        return real
+
+    def _compared(self, request: Request, real: Answer) -> Answer:
+        """Cursors are each server's own: what is said of our entries is not."""
+        if real.data is None or "changes" not in real.data or real.data["changes"]["reset"]:
+            return real
+        told, store = real.data["changes"], self.state.stores[request.variables["clientId"]]
+        promised("I4 settled up to here", told["processedThrough"] == store["lastSeq"], lambda: [told, store])
+        wanted = [verdict_in(one) for one in feed.verdicts(self, store, request.variables["settled"])]
+        promised(FORESEEN, [verdict_in(one) for one in told["verdicts"]] == wanted, lambda: [told, wanted])
+        return real
+
+    def shows(self, person: str, cursor: str | None) -> Rows | None:
+        """A fresh snapshot of this person with the horizon of the cursor; asked once, when all is quiet."""
+        if not self.is_quiet or cursor is None:
+            return None
+        key = (person, feed_horizon(cursor))
+        if key not in self._fresh:
+            self._fresh[key] = self._wait(self._fresh_state(person, cursor))
+        return self._fresh[key]
+
+    def begins(self) -> None:
+        self.is_quiet = False
+        self._fresh.clear()
+
+    def does(self, act: Callable[[Work], None]) -> None:
+        super().does(act)
+        work = Work(self.state, "", self.clock())
+        act(work)
+        self._wait(change_of(work, self._now()))
+
+    def revokes(self, store_id: str) -> None:
+        super().revokes(store_id)
+        self._wait(_revoke(store_id, self._now()))
+
+    def is_killed(self) -> None:
+        """Nothing is uncommitted here."""
+
+    def ledger(self) -> list[tuple[str, str, int | None]]:
+        """All that the real server has judged of tablets."""
+        return self._wait(_ledger())
+
+    def _now(self) -> Any:
+        self.hands.now = EPOCH + timedelta(milliseconds=self.world.now)
+        return self.hands.now
+
+    def _wait(self, asking: Coroutine[Any, Any, T]) -> T:
+        self._now()
+        return asyncio.run_coroutine_threadsafe(asking, self.loop).result(60)
+
+    async def _asks(self, request: Request, person: str) -> Answer:
+        self.asked += 1
+        body = {"query": DOCUMENTS[request.operation], "variables": request.variables}
+        return answer_of(await self.lines[person].post("/graphql", json=body))
+
+    async def _fresh_state(self, person: str, cursor: str) -> Rows:
+        name = next(name for name, id in PEOPLE.items() if id == person)
+        follower = Follower(await CAST.actor(name), cursor=cursor)
+        return (await follower.fresh(self.hands.now)).state()
+
+
+def answer_of(response: httpx.Response) -> Answer:
+    """As the client reads it (client/src/api/send.ts)."""
+    if response.status_code >= 500 or response.status_code in (408, 429):
+        return Answer(failure="busy", code=f"HTTP_{response.status_code}")
+    body = response.json()
+    if not body.get("errors"):
+        return Answer(body["data"])
+    code = str(body["errors"][0].get("extensions", {}).get("code", ""))
+    if response.status_code == 401 or code == "UNAUTHENTICATED":
+        return Answer(failure="unauthenticated", code=code)
+    if code == "FORBIDDEN":
+        return Answer(failure="forbidden", code=code)
+    return Answer(failure="rejected" if code in UNREADABLE else "busy", code=code)
+
+
+def digest(answer: Answer) -> Any:
+    """What both servers must say alike."""
+    if answer.data is None:
+        return answer.failure
+    if "push" in answer.data:
+        return [(*verdict_in(said), meant_by(said)) for said in answer.data["push"]["results"]]
+    if "registerStore" in answer.data:
+        return answer.data["registerStore"]["lastSeq"]
+    return answer.data["viewer"]["person"]["uuid"]
+
+
+def verdict_in(said: Row) -> Any:
+    codes = [problem["code"] for problem in said["problems"]]
+    return said["clientSeq"], said["clientMutationId"], said["outcome"], codes
+
+
+def meant_by(said: Row) -> list[Any]:
+    return sorted((alias["oldId"], alias["newId"]) for alias in said["aliases"])
+
+
+def feed_horizon(cursor: str) -> Any:
+    from server.sync.view import decode_cursor  # noqa: PLC0415
+
+    return decode_cursor(cursor).horizon
+
+
+async def _revoke(store_id: str, now: Any) -> None:
+    await Store.filter(id=store_id).update(revoked_at=now)
+
+
+async def _ledger() -> list[tuple[str, str, int | None]]:
+    rows = await Receipt.filter(store_id__isnull=False).order_by("client_mutation_id")
+    return [(str(row.client_mutation_id), row.outcome, row.client_seq) for row in rows]
