@@ -57,6 +57,11 @@ export async function current(): Promise<Known | undefined> {
   return kept?.value ? person(kept.value as string) : undefined;
 }
 
+/** Nothing has changed but that the browser forgot it: nobody needs to hear. */
+export async function keepCurrent(personId: string): Promise<void> {
+  await database.meta.put({ key: 'current', value: personId });
+}
+
 /** Whoever uses the tablet from now on; the other tabs hear of it, since they share the cookie. */
 export async function setCurrent(personId: string | null): Promise<void> {
   await database.meta.put({ key: 'current', value: personId });

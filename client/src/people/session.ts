@@ -262,6 +262,12 @@ async function countColleagues(): Promise<void> {
   );
 }
 
+/** The browser has thrown away everything, also who is here. */
+status.subscribe(({ restocked }) => {
+  const of = known.peek();
+  if (restocked && of) void device.remember(of).then(() => device.keepCurrent(of.personId));
+});
+
 /** The lease moves on with every contact with the server. */
 status.subscribe((now) => {
   const of = known.peek();

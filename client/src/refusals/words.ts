@@ -88,8 +88,14 @@ function isInOurLanguage(sentence: string): boolean {
   return /[。！？]$/.test(sentence.trim()) === (language.value === 'zh-CN');
 }
 
-/** All of it as a text, to be shared or handed over. */
-export function asText(refused: Refused): string {
-  const lines = typedOf(refused).map(({ label, value }) => `${label}: ${value}`);
-  return [`${deedOf(refused)}, ${formatDayTime(refused.at)}`, whyOf(refused), ...lines].join('\n');
+/** What was done, when, and every value that was typed. */
+export function asTypedText(entry: Pick<Refused, 'verb' | 'at' | 'variables'>): string {
+  return [`${deedOf(entry)}, ${formatDayTime(entry.at)}`, ...linesOfTyped(entry)].join('\n');
 }
+
+/** All of it with the reason, as a text to be shared or handed over. */
+export function asText(refused: Refused): string {
+  return [`${deedOf(refused)}, ${formatDayTime(refused.at)}`, whyOf(refused), ...linesOfTyped(refused)].join('\n');
+}
+
+const linesOfTyped = (entry: Pick<Refused, 'variables'>): string[] => typedOf(entry).map(({ label, value }) => `${label}: ${value}`);

@@ -4,7 +4,9 @@ import { formatDayTime, formatNumber, t } from '../i18n';
 import { me } from '../people/session';
 import { paths } from '../routes';
 import { SignInForm } from '../sign_in/SignInForm';
-import { acknowledgeResent, kick, status } from '../sync/store';
+import { share } from '../refusals/handing';
+import { asTypedText } from '../refusals/words';
+import { acknowledgeResent, kick, status, unkept as inMemory } from '../sync/store';
 import { update, updateReady } from '../updates';
 import { Button } from '../ui/Button';
 import { Sheet } from '../ui/Sheet';
@@ -12,11 +14,13 @@ import './settings.css';
 
 /** What a person must know wherever they are: nothing, nearly always. */
 export function Notices() {
-  const { bootstrapping, signInNeeded, quota, evicted, resent } = status.value;
+  const { bootstrapping, signInNeeded, quota, unkept, evicted, restocked, resent } = status.value;
   return (
     <div class="notices">
-      {quota && <Notice bad text={t('settings.quota')}><Button href={paths.settings()}>{t('settings.seeWhatWaits')}</Button></Notice>}
+      {unkept > 0 && <Notice bad text={t('settings.unkept', { count: unkept })}><Button onClick={() => void shareUnkept()}>{t('common.share')}</Button></Notice>}
+      {quota && unkept === 0 && <Notice bad text={t('settings.quota')}><Button href={paths.settings()}>{t('settings.seeWhatWaits')}</Button></Notice>}
       {signInNeeded && <Again />}
+      {restocked && <Notice bad text={t('settings.restocked')} />}
       {evicted && <Notice text={t('settings.evicted')} />}
       {resent && (
         <Notice text={resent.missingUntil ? t('settings.resentMissing', { until: formatDayTime(resent.missingUntil) }) : t('settings.resent', { count: resent.count })}>
@@ -37,6 +41,9 @@ function Notice({ text, bad, children }: { text: string; bad?: boolean; children
     </div>
   );
 }
+
+/** All of it as one text, by the tablet's own way of sharing: there it is safe. */
+const shareUnkept = (): Promise<void> => share(inMemory.peek().map(asTypedText).join('\n\n'));
 
 function Fetching({ done, total }: { done: number; total: number }) {
   return (

@@ -25,7 +25,10 @@ export class UserDatabase extends Dexie {
   }
 
   /** What is kept under `key`, else `value`, kept from now on: of two tabs at once one decides. */
-  readOrKeep<T>(key: string, value: T): Promise<T> {
+  async readOrKeep<T>(key: string, value: T): Promise<T> {
+    // A full disk can be read.
+    const known = await this.read<T>(key);
+    if (known !== undefined) return known;
     return this.transaction('rw', this.meta, async () => {
       const kept = await this.read<T>(key);
       if (kept === undefined) await this.write(key, value);
@@ -34,7 +37,9 @@ export class UserDatabase extends Dexie {
   }
 
   /** The cache in use, or the name of a new one when there is none that this app can read. */
-  cacheName(): Promise<string> {
+  async cacheName(): Promise<string> {
+    const known = await this.read<string>('cache');
+    if (known && isOfThisShape(known)) return known;
     return this.transaction('rw', this.meta, async () => {
       const kept = await this.read<string>('cache');
       if (kept && isOfThisShape(kept)) return kept;
@@ -80,6 +85,26 @@ export class UserDatabase extends Dexie {
       { key: 'restored', value: true },
       { key: 'settled', value: 0 },
     ]);
+  }
+
+  /**
+   * Where the browser has thrown everything away: the store under its old name, with what is known of it in memory. Its
+   * numbers are asked from the server. False where nothing was thrown away.
+   */
+  async restock(clientId: string, entries: readonly Entry[], tray: readonly TrayEntry[]): Promise<boolean> {
+    if (await this.meta.get('clientId')) return false;
+    return this.transaction('rw', this.outbox, this.tray, this.meta, async () => {
+      if (await this.meta.get('clientId')) return false;
+      const nextSeq = Math.max(0, ...entries.map((entry) => entry.clientSeq)) + 1;
+      await this.meta.bulkPut([
+        { key: 'clientId', value: clientId },
+        { key: 'nextSeq', value: nextSeq },
+        { key: 'registered', value: true },
+      ]);
+      await this.outbox.bulkPut([...entries]);
+      await this.tray.bulkPut([...tray]);
+      return true;
+    });
   }
 
   async write(key: string, value: unknown): Promise<void> {

@@ -5,25 +5,17 @@ import { serverAhead, serverHeard } from '../clock';
 import { newId } from '../ids';
 import { COLLECTIONS } from '../model';
 import { Copy } from './copy';
+import { Cycle } from './cycle';
 import { UserDatabase } from './database';
-import { drain, type Fault } from './drain';
-import type { Entry, Problem, TrayEntry } from './entry';
-import { introduce, sayHello } from './introduction';
-import { Outbox, type Settlement, type Wanted } from './outbox';
+import type { Entry, TrayEntry } from './entry';
+import { Evicted, Outbox, type Wanted } from './outbox';
 import type { Page } from './pull';
 import type { Resent } from './receipts';
 import { report } from './status';
 import type { Told } from './tabs';
 import type { Removed, Rows, Truth } from './truth';
+import { keepOrHold, unkeptOf, type Unkept } from './unkept';
 import { Visible } from './visible';
-
-/** How often an entry may fail for a fault of the server's own before it is given up. */
-const TRIES = 5;
-
-/** A server that never agrees with us must not be asked without a pause. */
-const MOST_TURNS = 20;
-
-const BROKEN: Problem = { code: 'PARKED', message: '' };
 
 export interface Outside {
   send: Send;
@@ -36,15 +28,12 @@ export class Engine {
   readonly database: UserDatabase;
   readonly outbox: Outbox;
   readonly visible: Visible;
+  readonly unkept: Unkept;
   readonly tray = signal<readonly TrayEntry[]>([]);
   private readonly copy: Copy;
+  private readonly cycle: Cycle;
   private entries: Entry[] = [];
   private clientId = '';
-  private registered = false;
-  private running: Promise<void> | undefined;
-  private again = false;
-  /** The server has not reached a number that it had judged: our counts have parted. */
-  private parted = false;
   private hearing: Promise<void> = Promise.resolve();
   private closed = false;
 
@@ -54,6 +43,7 @@ export class Engine {
   ) {
     this.database = new UserDatabase(personId);
     this.outbox = new Outbox(this.database);
+    this.unkept = unkeptOf(personId);
     this.copy = new Copy({
       database: this.database,
       send: this.send,
@@ -61,7 +51,17 @@ export class Engine {
       tell: (told) => outside.tell(told),
       read: (rows) => this.apply(rows, {}),
       arrived: (page) => this.arrived(page),
-      replaced: (truth) => this.visible.rebuild(this.entries, COLLECTIONS, truth),
+      replaced: (truth) => this.visible.rebuild(this.shown, COLLECTIONS, truth),
+    });
+    this.cycle = new Cycle({
+      database: this.database,
+      outbox: this.outbox,
+      copy: this.copy,
+      send: this.send,
+      clientId: () => this.clientId,
+      changed: () => this.entriesChanged(),
+      isClosed: () => this.closed,
+      restock: () => this.restock(),
     });
     this.visible = new Visible(this.copy.truth);
   }
@@ -110,11 +110,22 @@ export class Engine {
         await database.open();
       }
     }
+    await this.restock();
+  }
+
+  /** The browser threw the store away while it was open: what is in memory is put back, and the person is told. */
+  private async restock(): Promise<void> {
+    const put = await this.database.restock(this.clientId, this.entries, this.tray.peek());
+    if (put) report({ restocked: true });
   }
 
   /** Resolves when the tap is on the disk; then it is shown. */
   async add(wanted: Wanted): Promise<Entry> {
-    const entry = await this.outbox.add(wanted);
+    const entry = await this.outbox.add(wanted).catch(async (error: unknown) => {
+      if (!(error instanceof Evicted)) throw error;
+      await this.restock();
+      return this.outbox.add(wanted);
+    });
     if (!this.entries.some((one) => one.clientSeq === entry.clientSeq)) {
       this.entries = [...this.entries, entry];
       this.visible.append(entry);
@@ -125,22 +136,31 @@ export class Engine {
     return entry;
   }
 
+  /** Like `add`; where the disk is full even without what can be fetched again, it is held in memory and shown as that. */
+  keepOrHold(wanted: Wanted): Promise<Entry> {
+    return keepOrHold(this, wanted, (entry) => {
+      this.visible.append(entry);
+      this.count();
+    });
+  }
+
+  /** There may be room by now for what is in memory alone. Whether nothing is. */
+  async keepUnkept(): Promise<boolean> {
+    if (this.unkept.isEmpty) return true;
+    const all = await this.unkept.keep((wanted) => this.outbox.add(wanted)).catch(() => false);
+    await this.entriesChanged();
+    return all;
+  }
+
   async undo(clientMutationId: string): Promise<boolean> {
-    const undone = await this.outbox.undo(clientMutationId);
+    const undone = this.unkept.drop(clientMutationId) || (await this.outbox.undo(clientMutationId));
     if (undone) await this.entriesChanged();
     return undone;
   }
 
   /** Sends what waits, then hears what is new. One at a time; asked meanwhile, it runs once more. Throws SendError. */
   sync(): Promise<void> {
-    if (this.running) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.cycles().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+    return this.cycle.run();
   }
 
   /** What another tab has done, in the order that it says it. */
@@ -160,9 +180,10 @@ export class Engine {
     }
   }
 
-  /** A full disk: what can be fetched again makes room for what cannot. What is shown stays. */
+  /** A full disk: what can be fetched again makes room for what cannot, then what the server has, too. What is shown stays. */
   async makeRoom(): Promise<void> {
     await this.copy.makeRoom();
+    await this.outbox.forgetReceipts().catch(() => undefined);
   }
 
   /** Forgets what it holds of customers; what the person made stays. */
@@ -183,59 +204,9 @@ export class Engine {
     return answer;
   };
 
-  private async cycles(): Promise<void> {
-    let turns = 0;
-    do {
-      turns += 1;
-      this.again = false;
-      try {
-        await this.cycle();
-      } catch (error) {
-        if (!(error instanceof SendError) || error.failure !== 'forbidden' || !this.registered) throw error;
-        // A server that was restored may not know this store any more. It is told once more, then believed.
-        this.registered = false;
-        await this.cycle();
-      }
-    } while (this.again && !this.closed && turns < MOST_TURNS);
-  }
-
-  private async cycle(): Promise<void> {
-    // Another tab has thrown it away, or the browser has: what is in memory may be old.
-    if (!this.copy.isOpen) await this.copy.open();
-    await this.register();
-    if ((await this.isRestored()) || (await this.outbox.hasUnheardOfAnOlderApp())) await this.copy.hearNews();
-    const fault = await drain({
-      outbox: this.outbox,
-      send: this.send,
-      clientId: this.clientId,
-      known: this.copy.knows,
-      reconcile: () => this.reconcile(),
-      changed: () => this.entriesChanged(),
-    });
-    await this.copy.hearNews();
-    if (this.parted) await this.reconcile();
-    if (fault) await this.blame(fault);
-  }
-
-  /** Counted only now that the server has shown itself well otherwise: a lost database must not park what waits. */
-  private async blame({ entry, problems }: Fault): Promise<void> {
-    const failures = await this.outbox.noteFailure(entry.clientMutationId);
-    if (failures > 0 && failures < TRIES) throw new SendError('busy', 'FAILED');
-    if (failures > 0) await this.outbox.park(entry.clientMutationId, problems.length ? problems : [BROKEN], this.copy.knows, 'PARKED');
-    await this.entriesChanged();
-    this.again = true;
-  }
-
-  private async register(): Promise<void> {
-    if (this.registered) return;
-    const { evicted } = await introduce(this.database, this.send, this.clientId);
-    this.registered = true;
-    if (evicted) report({ evicted: true });
-  }
-
   /** Rows are on the disk, entries go after: killed in between, an entry is shown on top of its own result for a moment. */
   private async arrived({ rows, removed, processedThrough, verdicts }: Page): Promise<void> {
-    if (processedThrough !== undefined) this.settled(await this.outbox.settle(processedThrough, verdicts));
+    if (processedThrough !== undefined) this.cycle.settled(await this.outbox.settle(processedThrough, verdicts));
     const { entries, tray } = await this.outbox.read();
     batch(() => {
       this.entries = entries;
@@ -247,30 +218,8 @@ export class Engine {
     if (processedThrough !== undefined) this.outside.tell({ kind: 'entries' });
   }
 
-  private settled({ parted, forgot, resent }: Settlement): void {
-    if (parted) this.parted = true;
-    if (resent) report({ resent });
-    if (resent || forgot) this.again = true;
-  }
-
-  /** The server came back from a backup, and has not said yet what it knows of ours. */
-  private async isRestored(): Promise<boolean> {
-    return (await this.database.read<boolean>('restored')) ?? false;
-  }
-
   private apply(rows: Rows, removed: Removed): void {
-    this.visible.rebuild(this.entries, this.copy.truth.apply(rows, removed));
-  }
-
-  /** The server's count of our entries and our own have parted: what it has not processed gets numbers anew. */
-  private async reconcile(): Promise<void> {
-    const { lastSeq } = await sayHello(this.database, this.send, this.clientId);
-    // What it has lost goes before what waits, since that may build on it.
-    if (await this.isRestored()) await this.copy.hearNews();
-    else await this.outbox.renumber(lastSeq);
-    await this.entriesChanged();
-    this.parted = false;
-    this.again = true;
+    this.visible.rebuild(this.shown, this.copy.truth.apply(rows, removed));
   }
 
   private async entriesChanged(): Promise<void> {
@@ -283,13 +232,19 @@ export class Engine {
     batch(() => {
       this.entries = entries;
       this.tray.value = tray;
-      this.visible.rebuild(entries);
+      this.visible.rebuild(this.shown);
     });
     this.count();
   }
 
+  /** Everything that waits, also what the disk had no room for. */
+  private get shown(): readonly Entry[] {
+    return [...this.entries, ...this.unkept.entries.peek()];
+  }
+
   private count(): void {
-    const waiting = this.entries.filter((entry) => !entry.verdict && entry.verb !== 'skipEntry').length;
-    report({ waiting, refused: this.tray.peek().length });
+    const unkept = this.unkept.entries.peek().length;
+    const waiting = unkept + this.entries.filter((entry) => !entry.verdict && entry.verb !== 'skipEntry').length;
+    report({ waiting, unkept, refused: this.tray.peek().length });
   }
 }

@@ -1,11 +1,13 @@
 import Dexie from 'dexie';
 
 import { HandOverDocument, type HandedEntryInput } from '../api/generated/graphql';
-import type { Send } from '../api/send';
+import { SendError, type Send } from '../api/send';
 import { newId } from '../ids';
 import { idOf } from '../named_ids';
 import { dropCaches, UserDatabase } from './database';
 import { OWN_VERBS, type Entry, type TrayEntry } from './entry';
+import { Outbox } from './outbox';
+import { unkeptOf } from './unkept';
 
 const BATCH = 25;
 const MOST_BYTES = 600 * 1024;
@@ -31,6 +33,8 @@ export async function handOver(personId: string, send: Send): Promise<number> {
   const database = new UserDatabase(personId);
   let handed = 0;
   try {
+    const outbox = new Outbox(database);
+    if (!(await unkeptOf(personId).keep((wanted) => outbox.add(wanted)))) throw new SendError('busy', 'DISK_FULL');
     const clientId = await database.read<string>('clientId');
     const pieces = clientId ? await piecesOf(database, clientId) : [];
     for (const batch of batchesOf(pieces)) {

@@ -6,7 +6,7 @@ import {
 } from './entry';
 import type { Mutator } from './mutator';
 import { inServerTime, tappedAt } from './tapping';
-import { hearOfSettled, keep, missingUntil, takeLost, type Resent } from './receipts';
+import { forget, hearOfSettled, keep, sendLostAgain, type Resent } from './receipts';
 
 /** How long a tap may be undone before it is sent. */
 export const UNDO_MS = 6_000;
@@ -45,6 +45,9 @@ export interface Settlement {
   resent: Resent | null;
 }
 
+/** The browser has thrown the store away while it was open. */
+export class Evicted extends Error {}
+
 const NOTHING: Settlement = { parted: false, forgot: false, resent: null };
 
 /**
@@ -58,6 +61,7 @@ export class Outbox {
   async add(wanted: Wanted): Promise<Entry> {
     const { outbox, drafts, tray, meta, receipts } = this.database;
     return this.database.transaction('rw', [outbox, drafts, tray, meta, receipts], async () => {
+      if (!(await meta.get('clientId'))) throw new Evicted();
       const known = wanted.id && ((await outbox.get({ clientMutationId: wanted.id })) ?? (await receipts.get(wanted.id)));
       if (known) return known;
       if (wanted.replaces && !(await tray.get(wanted.replaces))) throw new Error('This entry was dealt with already.');
@@ -149,7 +153,7 @@ export class Outbox {
       await outbox.bulkDelete(done.map((entry) => entry.clientSeq));
       await keep(this.database, done);
       await outbox.bulkPut(ahead.map(unjudged));
-      if (await this.database.read('restored')) return { ...NOTHING, ...(await this.sendLostAgain(processedThrough, verdicts)) };
+      if (await this.database.read('restored')) return this.sendLostAgain(processedThrough, verdicts);
       if (processedThrough < ((await this.database.read<number>('settled')) ?? 0)) {
         await this.database.serverForgot();
         return { ...NOTHING, forgot: true };
@@ -160,32 +164,9 @@ export class Outbox {
     });
   }
 
-  /**
-   * The server was restored and `verdicts` is all that it knows of this store: what it has lost waits again, before
-   * all that waits already, since that may build on it. Where this tablet, too, has let go of some, the gap is
-   * given up by a skip, which the server keeps in its audit.
-   */
-  private async sendLostAgain(lastSeq: number, verdicts: readonly Judged[]): Promise<{ resent: Resent | null }> {
-    const { outbox, meta } = this.database;
-    const lost = await takeLost(this.database, new Set(verdicts.map((said) => said.clientMutationId)));
-    const missing = await missingUntil(this.database, lastSeq);
-    const waiting = await this.waiting();
-    const [first] = [...lost, ...waiting];
-    const gap = missing && first ? [skipped(first, 'LOST_BY_SERVER', null)] : [];
-    const again = [...gap, ...lost, ...waiting].map((entry, index) => ({ ...entry, clientSeq: lastSeq + 1 + index }));
-    await outbox.bulkDelete(waiting.map((entry) => entry.clientSeq));
-    await outbox.bulkPut(again);
-    await meta.bulkPut([
-      { key: 'nextSeq', value: lastSeq + 1 + again.length },
-      { key: 'settled', value: lastSeq },
-      { key: 'restored', value: false },
-    ]);
-    const told = lost.filter((entry) => !OWN_VERBS.has(entry.verb)).length;
-    if (told === 0 && !missing) return { resent: null };
-    const before = await this.database.read<Resent>('resent');
-    const resent = { count: told + (before?.count ?? 0), missingUntil: missing ?? before?.missingUntil ?? null };
-    await meta.put({ key: 'resent', value: resent });
-    return { resent };
+  private async sendLostAgain(lastSeq: number, verdicts: readonly Judged[]): Promise<Settlement> {
+    const known = new Set(verdicts.map((said) => said.clientMutationId));
+    return { ...NOTHING, resent: await sendLostAgain(this.database, lastSeq, known, await this.waiting()) };
   }
 
   async noteFailure(clientMutationId: string): Promise<number> {
@@ -235,6 +216,12 @@ export class Outbox {
     });
   }
 
+  /** A full disk: what the server has makes room for what it has not. */
+  async forgetReceipts(): Promise<void> {
+    const { receipts, meta } = this.database;
+    await this.database.transaction('rw', receipts, meta, () => forget(this.database));
+  }
+
   private async waiting(): Promise<Entry[]> {
     return (await this.all()).filter((entry) => !entry.verdict);
   }
@@ -264,7 +251,7 @@ export class Outbox {
   }
 }
 
-function entryOf(wanted: Wanted, clientSeq: number, seen: number): Entry {
+export function entryOf(wanted: Wanted, clientSeq: number, seen: number): Entry {
   return {
     clientSeq,
     clientMutationId: wanted.id ?? newId(),

@@ -1,5 +1,5 @@
 import type { UserDatabase } from './database';
-import { inTray, type Entry, type Problem } from './entry';
+import { inTray, OWN_VERBS, skipped, type Entry, type Problem } from './entry';
 
 /** An entry that the server has judged and a pull has passed, kept for the day on which the server has lost it. */
 export type Settled = Entry & { settledAt: number };
@@ -50,15 +50,50 @@ interface Forgotten {
   at: string;
 }
 
+/**
+ * The server was restored, and `known` is all that it knows of this store: what it has lost waits again, before all that
+ * waits already, since that may build on it. Where this tablet, too, has let go of some, the gap is given up by a
+ * skip, which the server keeps in its audit. Inside a transaction on outbox, receipts and meta.
+ */
+export async function sendLostAgain(
+  database: UserDatabase,
+  lastSeq: number,
+  known: ReadonlySet<string>,
+  waiting: readonly Entry[],
+): Promise<Resent | null> {
+  const lost = await takeLost(database, known);
+  const missing = await missingUntil(database, lastSeq);
+  const [first] = [...lost, ...waiting];
+  const gap = missing && first ? [skipped(first, 'LOST_BY_SERVER', null)] : [];
+  const again = [...gap, ...lost, ...waiting].map((entry, index) => ({ ...entry, clientSeq: lastSeq + 1 + index }));
+  await database.outbox.bulkDelete(waiting.map((entry) => entry.clientSeq));
+  await database.outbox.bulkPut(again);
+  await database.meta.bulkPut([
+    { key: 'nextSeq', value: lastSeq + 1 + again.length },
+    { key: 'settled', value: lastSeq },
+    { key: 'restored', value: false },
+  ]);
+  return told(database, lost.filter((entry) => !OWN_VERBS.has(entry.verb)).length, missing);
+}
+
+/** What the person is told, with what they have not yet read of an earlier time. */
+async function told(database: UserDatabase, count: number, missing: string | null): Promise<Resent | null> {
+  if (count === 0 && !missing) return null;
+  const before = await database.read<Resent>('resent');
+  const resent = { count: count + (before?.count ?? 0), missingUntil: missing ?? before?.missingUntil ?? null };
+  await database.write('resent', resent);
+  return resent;
+}
+
 /** What the restored server knows nothing of, in the order of its taps; it leaves the receipts with that. */
-export async function takeLost(database: UserDatabase, known: ReadonlySet<string>): Promise<Entry[]> {
+async function takeLost(database: UserDatabase, known: ReadonlySet<string>): Promise<Entry[]> {
   const lost = (await database.receipts.toArray()).filter((one) => !known.has(one.clientMutationId));
   await database.receipts.bulkDelete(lost.map((one) => one.clientMutationId));
   return lost.sort((one, other) => one.clientSeq - other.clientSeq).map(waitingAgain);
 }
 
 /** Until when the server has lost entries that are not here any more, either; from now on that is said and done. */
-export async function missingUntil(database: UserDatabase, lastSeq: number): Promise<string | null> {
+async function missingUntil(database: UserDatabase, lastSeq: number): Promise<string | null> {
   const forgotten = await database.read<Forgotten>('forgotten');
   if (!forgotten || forgotten.through <= lastSeq) return null;
   await database.write('forgotten', { ...forgotten, through: lastSeq });

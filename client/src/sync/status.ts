@@ -14,10 +14,14 @@ export interface Status {
   /** The server asked who we are: what waits, waits. */
   signInNeeded: boolean;
   storage: Storage;
-  /** The disk is full: entries are kept in memory only and must be shared by hand. */
+  /** The disk is full: what is typed may not be kept. */
   quota: boolean;
+  /** So many entries the disk had no room for: they are in memory alone, and must be shared by hand. */
+  unkept: number;
   /** The browser had thrown away an earlier store of this person. */
   evicted: boolean;
+  /** The browser has thrown the store away while it was open, and it was put back from memory. */
+  restocked: boolean;
   /** The server came back from a backup, and what it had lost was sent again; until the person has read it. */
   resent: Resent | null;
 }
@@ -31,7 +35,9 @@ export const initially: Status = {
   signInNeeded: false,
   storage: 'unknown',
   quota: false,
+  unkept: 0,
   evicted: false,
+  restocked: false,
   resent: null,
 };
 
@@ -44,14 +50,15 @@ export function report(part: Partial<Status>): void {
   if (changed) status.value = { ...before, ...part };
 }
 
-type Shared = Pick<Status, 'online' | 'lastSyncedAt' | 'bootstrapping' | 'signInNeeded' | 'evicted' | 'resent'>;
+type Shared = Pick<Status, 'online' | 'lastSyncedAt' | 'bootstrapping' | 'signInNeeded' | 'evicted' | 'restocked' | 'resent'>;
 
 /** What the tab that talks with the server knows, and the others show. */
-export const shared = ({ online, lastSyncedAt, bootstrapping, signInNeeded, evicted, resent }: Status): Shared => ({
+export const shared = ({ online, lastSyncedAt, bootstrapping, signInNeeded, evicted, restocked, resent }: Status): Shared => ({
   online,
   lastSyncedAt,
   bootstrapping,
   signInNeeded,
   evicted,
+  restocked,
   resent,
 });

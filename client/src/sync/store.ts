@@ -5,16 +5,20 @@ import type { Collections } from '../model';
 import { isQuota } from './cache';
 import { closeDrafts, forgetDraft, openDrafts } from './drafts';
 import { Engine } from './engine';
-import type { Problem, TrayEntry } from './entry';
+import type { Entry, Problem, TrayEntry } from './entry';
 import { Line } from './line';
 import { mutatorOf, upgraded, type Mutator } from './mutator';
 import { wantedOf } from './outbox';
 import { pauseAfter } from './patience';
 import { initially, report, shared, status } from './status';
 import { Tabs, type Told } from './tabs';
+import { isAnythingUnkept } from './unkept';
 import { watchWaking } from './waking';
 
 type Name = keyof Collections;
+
+/** How often the disk is tried again for what it had no room for. */
+const KEEP_MS = 10_000;
 
 /** The open store of whoever uses this tablet now; one at a time. */
 const engine = signal<Engine | undefined>(undefined);
@@ -74,7 +78,8 @@ export async function openStore(given: Opening): Promise<void> {
   ready = true;
   early.forEach(hear);
   ours.open();
-  stop = [watchWaking(() => void wake(opened)), effect(tellStatus)];
+  const unkept = setInterval(() => void keepUnkept(opened), KEEP_MS);
+  stop = [watchWaking(() => void wake(opened)), effect(tellStatus), () => clearInterval(unkept)];
   kick();
   void askForStorage();
 }
@@ -129,6 +134,9 @@ export async function discard(clientMutationId: string, reason: string): Promise
   await keep({ verb: 'discardEntry', version: 1, variables, showroomId: here(), replaces: clientMutationId });
 }
 
+/** What is in memory alone, to be shared by hand. */
+export const unkept: ReadonlySignal<readonly Entry[]> = computed(() => engine.value?.unkept.entries.value ?? []);
+
 /** The person has read what became of the restored server. */
 export const acknowledgeResent = (): Promise<void> => engine.peek()?.acknowledgeResent() ?? Promise.resolve();
 
@@ -169,21 +177,30 @@ async function keep(wanted: Omit<Parameters<Engine['add']>[0], 'me'>): Promise<H
   return { clientMutationId: entry.clientMutationId, undo: () => open.undo(entry.clientMutationId) };
 }
 
-/** A full disk: what can be fetched again yields first. Then the person is told, and nothing is said to be saved. */
+/** A full disk: what can be fetched again yields first, then it is held in memory, and the person is told. */
 async function saved(open: Engine, wanted: Parameters<Engine['add']>[0]): ReturnType<Engine['add']> {
   try {
-    return await open.add(wanted);
+    const entry = await open.keepOrHold(wanted);
+    report({ quota: !open.unkept.isEmpty });
+    return entry;
   } catch (error) {
-    if (!isQuota(error)) throw error;
-    await open.makeRoom();
-    try {
-      return await open.add(wanted);
-    } catch (still) {
-      report({ quota: true });
-      throw still;
-    }
+    if (isQuota(error)) report({ quota: true });
+    throw error;
   }
 }
+
+/** What is in memory alone goes on the disk as soon as there is room; the browser asks before such a page is closed. */
+async function keepUnkept(open: Engine): Promise<void> {
+  if (open.unkept.isEmpty || open !== engine.peek()) return;
+  if (await open.keepUnkept()) {
+    report({ quota: false });
+    kick();
+  }
+}
+
+globalThis.window?.addEventListener('beforeunload', (event) => {
+  if (isAnythingUnkept()) event.preventDefault();
+});
 
 function lead(leading: boolean): void {
   if (leading) {
@@ -209,6 +226,7 @@ async function wentWell(open: Engine): Promise<void> {
   if (open !== engine.peek()) return;
   failures = 0;
   report({ online: true });
+  void keepUnkept(open);
   line?.welcomed();
   const due = await open.outbox.dueIn().catch(() => undefined);
   if (due !== undefined && open === engine.peek()) retry = setTimeout(kick, due + 50);

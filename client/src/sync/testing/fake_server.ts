@@ -63,6 +63,8 @@ export class FakeServer {
   readonly effects = new Map<string, number>();
   broken = false;
   requests = 0;
+  /** All stores are of the device of this cookie: a second one of a person means that the first is lost. */
+  oneDevice = false;
   /** By how much its clock is ahead of the device's. */
   ahead = 0;
 
@@ -151,8 +153,9 @@ export class FakeServer {
   private register(clientId: string, personId: string): object {
     const known = this.state.stores[clientId];
     if (known && (known.personId !== personId || known.revoked)) throw refusedWith('FORBIDDEN');
+    const evicted = !known && this.oneDevice && Object.values(this.state.stores).some((one) => one.personId === personId);
     const store = (this.state.stores[clientId] ??= { personId, lastSeq: 0, revoked: false });
-    return { lastSeq: store.lastSeq, evicted: false, problems: [] };
+    return { lastSeq: store.lastSeq, evicted, problems: [] };
   }
 
   private standing(clientId: string, personId: string): string {
