@@ -35,12 +35,15 @@ from graphql import (
     SelectionSetNode,
     VariableDefinitionNode,
     VariableNode,
+    get_named_type,
+    get_nullable_type,
 )
 from graphql.execution.collect_fields import FragmentDetails, collect_fields
 from graphql.execution.values import get_variable_values
 
 from schema.compiled.probing import NotingContext, NotingInfo, NotingLoaders, Unplanned
-from schema.compiled.roots import Asking, Field, Root, root
+from schema.compiled.roots import Asking, Field, Root, listed, node, one
+from schema.compiled.searching import search
 from schema.compiled.shapes import Shaper
 from schema.compiled.values import Misfit
 from schema.documents import Document
@@ -119,12 +122,14 @@ class CompiledReads:
                 operation.plans[key] = None
         return operation.plans[key]
 
-    def _made(self, document: Document, node: OperationDefinitionNode, coerced: Any, context: Any) -> Plan:
+    def _made(
+        self, document: Document, operation: OperationDefinitionNode, coerced: Any, context: Any
+    ) -> Plan:
         schema, query = self._schema._schema, self._schema._schema.query_type
         fragments = {found.name.value: FragmentDetails(found, None) for found in _fragments(document)}
         info = NotingInfo(NotingContext(context.actor, context.clock(), NotingLoaders()))
-        shaper = Shaper(self._schema, node, fragments, coerced, info)
-        collected = collect_fields(schema, fragments, coerced, query, node)
+        shaper = Shaper(self._schema, operation, fragments, coerced, info)
+        collected = collect_fields(schema, fragments, coerced, query, operation)
         plan: Plan = []
         for key, selected in collected.grouped_field_set.items():
             name = selected[0].node.name.value
@@ -135,6 +140,21 @@ class CompiledReads:
                 )
             )
         return plan
+
+
+def root(field: Field) -> Root:
+    """How a root field is read. Raises Unplanned for one that is none of these."""
+    type_ = get_nullable_type(field.definition.type)
+    named = get_named_type(type_)
+    if named.name == "Node" and type_ is named:
+        return node(field)
+    if named.name == "SearchHit":
+        return search(field)
+    if named.name.endswith("Connection"):
+        return listed(field)
+    if type_ is named and type_ is field.definition.type:
+        return one(field)
+    raise Unplanned(str(field.definition.type))
 
 
 async def _typename(_asking: Asking) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from graphql import get_named_type, get_nullable_type
+from graphql import get_named_type
 from graphql.execution.collect_fields import FieldDetailsList
 
 from schema.compiled import statements, values
@@ -105,19 +105,6 @@ class Field:
 
 
 CURSORS = ("after", "before")
-
-
-def root(field: Field) -> Root:
-    """Raises Unplanned for a field that is none of these."""
-    definition = field.definition
-    type_ = get_nullable_type(definition.type)
-    if getattr(type_, "name", "") == "Node":
-        return node(field)
-    if type_ is definition.type:
-        return one(field)
-    if getattr(type_, "name", "").endswith("Connection"):
-        return listed(field)
-    raise Unplanned(str(type_))
 
 
 def one(field: Field) -> Root:
@@ -228,7 +215,12 @@ def _listing(asking: Asking, asked: Any, rows: Rows, counted: bool) -> Listing:
         asked,
         [
             statements.page_statement(
-                rows, part, part_keys, backward=asked.backward, actor=asking.stand_in, place=place
+                rows,
+                statements.unordered(part, keys=part_keys),
+                part_keys,
+                backward=asked.backward,
+                actor=asking.stand_in,
+                place=place,
             )
             for part, part_keys in parts
         ],

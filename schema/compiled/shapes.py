@@ -137,6 +137,21 @@ class Shaper:
         shape = "{" + ", ".join(parts) + "}"
         return f"[{shape} for {ROW} in rows]" if name == "edges" else shape
 
+    def hits(
+        self, type_: GraphQLObjectType, selected: FieldDetailsList, node_type: GraphQLObjectType
+    ) -> Rows:
+        """What a search finds of one type, each row with what it was found in."""
+        rows, parts = Rows(_model(node_type), placed=True), []
+        for key, same in self.collected(type_, selected).items():
+            name = same[0].node.name.value
+            if name == "node":
+                code = self.row(rows, "t", rows.model, node_type, same)
+            else:
+                code = {"matched": "page(place)", "__typename": repr(type_.name)}[name]
+            parts.append(f"{key!r}: {code}")
+        rows.compile(f"[{{{', '.join(parts)}}} for {ROW} in rows]")
+        return rows
+
     def collected(self, type_: GraphQLObjectType, selected: FieldDetailsList) -> dict[str, FieldDetailsList]:
         found = collect_subfields(
             self.schema._schema, self.fragments, self.variables, self.operation, type_, selected
@@ -204,7 +219,6 @@ class Shaper:
         type_ = get_nullable_type(definition.type)
         if type_ is not definition.type or not _is_window(type_, found.model):
             raise Unplanned(str(type_))
-        column = rows.column(alias, found.id.name)
         if flat(found.model) and len(rows.joins) < MOST_JOINS:
             join = Join(f"j{len(rows.joins)}", found.model, f'{alias}."{found.id.name}"')
             rows.joins.append(join)
@@ -212,6 +226,7 @@ class Shaper:
             return (
                 f"(None if {there} is None else {self.row(rows, join.alias, found.model, type_, selected)})"
             )
+        column = rows.column(alias, found.id.name)
         child = self.rows(type_, selected, by="id")
         batch = Batch(child, int(column[1:]), "id", (Key(column="id"),))
         rows.batches.append(batch)

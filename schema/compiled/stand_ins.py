@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from inspect import isfunction
 from typing import Any
 from uuid import UUID
 
@@ -119,8 +120,11 @@ def _typed(text: Any) -> Any:
     return text
 
 
-OWN = object()
-"""Where a statement takes the one value that whoever runs it gives: how many rows, which id, which parents."""
+def OWN(given: Any) -> Any:
+    """Where a statement takes the one value that whoever runs it gives: how many rows, which id, which parents.
+    Any other function among a statement's values makes something of that value."""
+    return given
+
 
 Bind = Callable[[Sequence[Any], Any], list[Any]]
 
@@ -128,15 +132,15 @@ Bind = Callable[[Sequence[Any], Any], list[Any]]
 def binder(given: Sequence[Any]) -> Bind:
     """Puts a request's values, and the runner's own, where the stand-ins are in the values of a statement."""
     places = [(at, *found) for at, value in enumerate(given) if (found := _stands_for(value))]
-    own = [at for at, value in enumerate(given) if value is OWN]
+    own = [(at, value) for at, value in enumerate(given) if isfunction(value)]
     fixed = list(given)
 
     def bind(values: Sequence[Any], given: Any = None) -> list[Any]:
         bound = fixed.copy()
         for at, number, stored in places:
             bound[at] = stored(values[number])
-        for at in own:
-            bound[at] = given
+        for at, make in own:
+            bound[at] = make(given)
         return bound
 
     return bind

@@ -41,6 +41,11 @@ def sql_of(rows: QuerySet[Any]) -> Sql:
     return Sql(re.sub(r"\$\d+", "?", text) if on_postgresql() else text, tuple(values))
 
 
+def unordered(part: QuerySet[Any], *, keys: Sequence[Key]) -> Sql:
+    """The rows of a list with what is needed to order them outside."""
+    return sql_of(ordered(part, keys=keys).order_by())
+
+
 def is_flat(model: type[Entity]) -> bool:
     """Whether what may be seen of `model` is asked of its own table alone, whoever asks: so it can be joined."""
     anybody = Actor(
@@ -51,12 +56,11 @@ def is_flat(model: type[Entity]) -> bool:
 
 
 def page_statement(
-    rows: "Rows", part: QuerySet[Any], keys: Sequence[Key], *, backward: bool, actor: Actor,
-    place: Sequence[str] = (),
+    rows: "Rows", inner: Sql, keys: Sequence[Key], *, actor: Actor, backward: bool = False,
+    place: Sequence[str] = (), most: Any = OWN,
 ) -> Statement:  # fmt: skip
     """Rows of one part of a list, as many as the runner says. `place` are columns to have at the end."""
-    end = Sql(f" ORDER BY {_order(keys, backward=backward)} LIMIT ?", (OWN,))
-    inner = sql_of(ordered(part, keys=keys).order_by())
+    end = Sql(f" ORDER BY {_order(keys, backward=backward)} LIMIT ?", (most,))
     return _statement(rows, inner, end, actor=actor, more=place)
 
 

@@ -4,6 +4,7 @@ Every comparison is of the beginning of an indexed key, so that it takes the sam
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -39,20 +40,22 @@ async def search(
 
 def ways(actor: Actor, text: str, showrooms: list[UUID]) -> list[tuple[str, QuerySet[Customer]]]:
     """What the text may mean, PHONE, NAME, PLATE or VIN, and whom it would find, the likeliest first."""
-    meant: list[tuple[str, QuerySet[Customer]]] = []
     showrooms = [id for id in showrooms if id in actor.sees]
-    if not showrooms:
-        return meant
+    return [(kind, BY[kind](actor, said, showrooms)) for kind, said in meant(text)] if showrooms else []
+
+
+def meant(text: str) -> list[tuple[str, str]]:
+    """What the text may mean, and what of it is looked for."""
+    found = []
     digits = re.sub(r"\D", "", text)
     if _NUMBER.fullmatch(text) and len(digits) >= FEWEST_DIGITS:
-        meant.append(("PHONE", by_phone_tail(actor, digits, showrooms)))
+        found.append(("PHONE", digits))
     elif has_han(text) or len(fold(text)) > 1:
-        meant.append(("NAME", by_name(actor, text, showrooms)))
+        found.append(("NAME", text))
     code = compact(text)
     if FEWEST_DIGITS <= len(code) <= LONGEST_CODE:
-        meant.append(("PLATE", by_plate(actor, code, showrooms)))
-        meant.append(("VIN", by_vin_tail(actor, code, showrooms)))
-    return meant
+        found += [("PLATE", code), ("VIN", code)]
+    return found
 
 
 def by_phone_tail(actor: Actor, digits: str, showrooms: list[UUID]) -> QuerySet[Customer]:
@@ -95,3 +98,8 @@ def _whose(actor: Actor, ids: ValuesQuery[Any]) -> QuerySet[Customer]:
         mine = Q(owner_id=actor.id) | Q(owner_id__isnull=True)
         found = found.filter(Q(showroom_id__in=list(actor.whole)) | mine if actor.whole else mine)
     return found.order_by("-last_active_on", "id")
+
+
+BY: dict[str, Callable[[Actor, str, list[UUID]], QuerySet[Customer]]] = {
+    "PHONE": by_phone_tail, "NAME": by_name, "PLATE": by_plate, "VIN": by_vin_tail,
+}  # fmt: skip

@@ -14,11 +14,11 @@ def starts_with(column: str, beginning: str) -> Q:
     orders by language, where a range would lie, and has indexes made for LIKE (`text_pattern_ops`).
     """
     if get_connection("default").capabilities.dialect == "sqlite":
-        return Q(**{f"{column}__gte": beginning, f"{column}__lt": _after(beginning)})
+        return Q(**{f"{column}__gte": beginning, f"{column}__lt": after(beginning)})
     return Q(**{f"{column}__startswith": beginning})
 
 
-def _after(beginning: str) -> str:
+def after(beginning: str) -> str:
     """The first text behind all that begin with `beginning`: no longer than it, so it fits the column."""
     following = min(ord(beginning[-1]) + 1, LAST)
     return beginning[:-1] + chr(SURROGATES.stop if following in SURROGATES else following)

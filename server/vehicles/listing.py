@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from tortoise.queryset import QuerySet
@@ -58,10 +59,18 @@ async def search(actor: Actor, text: str, *, first: int) -> list[Found]:
     if len(tail) < FEWEST_LETTERS:
         return []
     cars = await queries.search(actor, text, for_sale=True).limit(first)
-    return [Found(car, _matched(car, tail)) for car in cars]
+    return [Found(car, matched(car, tail)) for car in cars]
 
 
-def _matched(car: Vehicle, tail: str) -> str:
+class Named(Protocol):
+    """What says in which way a car was found."""
+
+    plate: str
+    reversed_vin: str
+    reversed_stock_number: str
+
+
+def matched(car: Named, tail: str) -> str:
     if car.plate and rules.compact(car.plate).startswith(tail):
         return "PLATE"
     if car.reversed_vin.startswith(tail[::-1]):
