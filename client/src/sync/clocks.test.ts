@@ -76,6 +76,18 @@ describe('a clock that is wrong', () => {
     expect(happened()[0]).toBeLessThanOrEqual(HOUR);
   });
 
+  test('two taps within a second stay in their order when the clock is set a moment later', async () => {
+    await tablet.syncs();
+    for (const moment of [1_500, 2_500]) {
+      vi.setSystemTime(MIDDAY + moment);
+      await taps();
+    }
+    deviceSays(MIDDAY + 9_000);
+    await tablet.syncs();
+    expect(happened()).toHaveLength(2);
+    expect(happened()).toEqual(happened().toSorted((one, other) => one - other));
+  });
+
   test('back in 1970 after its battery was empty: no tap is older than what the server had said before', async () => {
     await tablet.syncs();
     deviceSays(DAY);

@@ -19,8 +19,9 @@ export const tappedAt = (seen: number): string => new Date(Math.max(serverNow().
 export function inServerTime(entry: Entry): Entry {
   const { clock } = entry;
   if (!clock || entry.attempts > 0 || !serverHeard.peek()) return entry;
-  const said = Date.parse(entry.at);
-  const tapped = said - clock.ahead + serverAhead.peek();
+  const off = serverAhead.peek() - clock.ahead;
+  // All taps under one clock are moved, or none is: else an earlier one could come to lie after a later one.
+  const tapped = Date.parse(entry.at) + (Math.abs(off) > 2_000 ? off : 0);
   const possible = Math.min(Math.max(tapped, clock.seen), serverNow().getTime());
-  return Math.abs(possible - said) > 2_000 ? { ...entry, at: new Date(possible).toISOString() } : entry;
+  return { ...entry, at: new Date(possible).toISOString() };
 }
