@@ -67,21 +67,21 @@ class Line:
         self._context_getter = context_getter
         self._rules = rules
         self._admission = admission
-        self._watchers: list[asyncio.Task[None]] = []
         self._initialised = False
         self._operations: dict[str, asyncio.Task[None]] = {}
-        self._ended = asyncio.Event()
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._verdict: tuple[int, str] | None = None
         self._renewed = 0.0
 
     async def serve(self) -> None:
+        # A thousand of us wait all day: one task for the reading and one an operation, no more.
         reading = asyncio.create_task(self._read())
-        ended = asyncio.create_task(self._ended.wait())
-        self._watchers.append(asyncio.create_task(self._await_introduction()))
+        self._unknown = asyncio.get_running_loop().call_later(self._rules.init_seconds, self._not_introduced)
         try:
-            await asyncio.wait({reading, ended}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({reading, self._ended}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await self._cancel_all([reading, ended])
+            self._unknown.cancel()
+            await self._cancel_all(reading)
         if self._verdict and self._socket.application_state is WebSocketState.CONNECTED:
             code, reason = self._verdict
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
@@ -92,10 +92,14 @@ class Line:
         """Close with `code` as soon as may be; the first who asks is heard."""
         if self._verdict is None:
             self._verdict = (code, reason)
-        self._ended.set()
+        self._finish()
 
-    async def _cancel_all(self, companions: list[asyncio.Task[Any]]) -> None:
-        tasks = [*companions, *self._watchers, *self._operations.values()]
+    def _finish(self) -> None:
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+    async def _cancel_all(self, reading: "asyncio.Task[None]") -> None:
+        tasks = [reading, *self._operations.values()]
         self._operations.clear()
         for task in tasks:
             task.cancel()
@@ -104,7 +108,7 @@ class Line:
 
     async def _read(self) -> None:
         try:
-            while not self._ended.is_set():
+            while not self._ended.done():
                 event = await self._socket.receive()
                 if event["type"] == "websocket.disconnect":
                     return
@@ -119,10 +123,8 @@ class Line:
             log.exception("socket_failed")
             self.end(INTERNAL, "Something went wrong on our side")
 
-    async def _await_introduction(self) -> None:
-        await asyncio.sleep(self._rules.init_seconds)
-        if not self._initialised:
-            self.end(INIT_TIMEOUT, "Connection initialisation timeout")
+    def _not_introduced(self) -> None:
+        self.end(INIT_TIMEOUT, "Connection initialisation timeout")
 
     async def _hear(self, text: str) -> None:
         try:
@@ -155,6 +157,7 @@ class Line:
             self.end(TOO_MANY_INITS, "Too many initialisation requests")
             return
         self._initialised = True
+        self._unknown.cancel()
         token = (payload or {}).get("authToken")
         self._socket.state.auth_token = token if isinstance(token, str) and token else None
         try:
@@ -251,13 +254,13 @@ class Line:
         return None
 
     async def _send(self, message: dict[str, Any]) -> None:
-        if self._ended.is_set():
+        if self._ended.done():
             return
         try:
             await self._socket.send_text(orjson.dumps(message, option=orjson.OPT_NON_STR_KEYS).decode())
         except (WebSocketDisconnect, RuntimeError):
             # The peer has gone: nobody is left to close for.
-            self._ended.set()
+            self._finish()
 
     def _who(self, token: object) -> str | None:
         return token if isinstance(token, str) else self._socket.headers.get("cookie")

@@ -6,6 +6,7 @@ from typing import Any
 import uvicorn
 
 from server.edge.deadlines import DeadlineProtocol
+from server.edge.light_sockets import LightSocketProtocol
 
 SOCKET_MESSAGE = 256 * 1024
 """The largest WebSocket message in bytes; larger ones end their socket with 1009."""
@@ -44,7 +45,7 @@ def options(*, host: str, port: int, proxies: str | None = None) -> dict[str, An
         "port": port,
         "loop": "auto",
         "http": DeadlineProtocol,
-        "ws": "websockets-sansio",
+        "ws": LightSocketProtocol,
         "ws_max_size": SOCKET_MESSAGE,
         "ws_ping_interval": 20.0,
         "ws_ping_timeout": 20.0,
