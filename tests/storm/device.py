@@ -48,8 +48,12 @@ def build(folder: Path) -> Path:
 
 
 class Device:
-    def __init__(self, program: Path, folder: Path, people: list[Person]) -> None:
-        self.program, self.folder, self.people = program, folder, people
+    """`fault`: one that is planted into its tablets, by a test of the storm."""
+
+    def __init__(
+        self, program: Path, folder: Path, people: list[Person], *, fault: str | None = None
+    ) -> None:
+        self.program, self.folder, self.people, self.fault = program, folder, people, fault
         self.ahead = 0
         self.kills = 0
         self.broken: list[dict[str, Any]] = []
@@ -65,7 +69,7 @@ class Device:
         )  # fmt: skip
         self._listening = asyncio.create_task(self._listen(self._process))
         people = [asdict(person) for person in self.people]
-        await self._ask("begin", folder=str(self.folder), people=people, ahead=self.ahead)
+        await self._ask("begin", folder=str(self.folder), people=people, ahead=self.ahead, fault=self.fault)
         self._ready = True
 
     async def kill(self) -> None:

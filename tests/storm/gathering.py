@@ -27,9 +27,11 @@ async def gathering(
     folder: Path,
     seed: int,
     app: str | None = None,
+    fault: str | None = None,
 ) -> AsyncIterator[Storm]:
     """The server is up, and everybody has a tablet: each crew (names of people) shares a device, the real client in a
     process of its own; each of `lights` has a compact one. A person may have several. Two processes serve PostgreSQL.
+    `app` is another server than the real one, and `fault` one planted in the tablets, both for a test of the storm.
     """
     house = House(settings, processes=1 if settings.is_sqlite else 2, log=folder / "server.log", app=app)
     seen, devices = Seen(), list[AnyDevice]()
@@ -49,7 +51,7 @@ async def gathering(
         await house.up()
         for number, crew in enumerate(crews):
             people = [await tablet_of(name, f"device {number}") for name in crew]
-            devices.append(Device(program, folder / f"device-{number}", people))
+            devices.append(Device(program, folder / f"device-{number}", people, fault=fault))
         for number, name in enumerate(lights):
             devices.append(Light(await tablet_of(name, f"light {number}")))
         await asyncio.gather(*(device.start() for device in devices))

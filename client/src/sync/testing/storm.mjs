@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import '../../mutators';
 import { Disk } from './storm_disk.mjs';
 import { setClock, StormTablet } from './storm_device';
+import { sabotage } from './storm_sabotage';
 
 const tablets = new Map();
 
@@ -15,8 +16,9 @@ const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const broken = (told) => say({ broken: told });
 
 const does = {
-  async begin({ folder, people, ahead }) {
+  async begin({ folder, people, ahead, fault }) {
     setClock(ahead);
+    if (fault) sabotage(fault);
     await new Disk(folder).attach();
     for (const person of people) tablets.set(person.name, new StormTablet(person, broken));
     for (const tablet of tablets.values()) await tablet.begin();

@@ -33,6 +33,8 @@ export class StormTablet {
   private wake: () => void = () => undefined;
   private readonly own: { customers: string[]; leads: string[] } = { customers: [], leads: [] };
   private watches: (() => void)[] = [];
+  /** Visits of somebody's own tap, before and right after their settlement: nothing takes them out of sight. */
+  private readonly greeted = new Set<string>();
   private readonly opening = new Map<Engine, Told[]>();
   /** Tabs that have read to the end: a first reading shows leads before their steps. */
   private readonly known = new WeakSet<Engine>();
@@ -82,6 +84,7 @@ export class StormTablet {
     const version = mutatorOf(verb)!.version;
     const { personId: me, showroomId } = this.person;
     const entry = await engine.add({ verb, version, variables, me, showroomId, ...(how.hold ? { hold: true } : {}) });
+    if (verb === 'greetVisit' && !how.hold && engine === this.leader) this.greeted.add(variables['id'] as string);
     if (verb === 'captureWalkIn') {
       this.own.customers = [...this.own.customers, variables['customerId'] as string].slice(-5);
       this.own.leads = [...this.own.leads, variables['leadId'] as string].slice(-5);
@@ -159,7 +162,9 @@ export class StormTablet {
   private async cycle(): Promise<void> {
     const engine = this.leader;
     try {
+      const settling = [...this.greeted];
       await engine.sync();
+      for (const id of settling) this.greeted.delete(id);
       this.known.add(engine);
       this.cycles += 1;
     } catch (error) {
@@ -195,6 +200,9 @@ export class StormTablet {
     engine.visible.version('followUps');
     const leads = engine.visible.all('leads');
     const { entries } = engine as unknown as { entries: Entry[] };
+    for (const id of this.greeted) {
+      if (!engine.visible.get('visits', id)) this.broken({ promise: 'I16', tablet: this.person.name, told: { verb: 'greetVisit', id } });
+    }
     for (const { verb, variables, clientMutationId } of entries) {
       if (verb === 'greetVisit' || verb === 'captureWalkIn') {
         const id = (variables['id'] ?? variables['visitId']) as string;

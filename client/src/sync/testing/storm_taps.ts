@@ -31,7 +31,7 @@ export const TAPS: Record<string, Tap> = {
     visitId: newId(), customerId: newId(), leadId: newId(), contactPointId: newId(), name: `${NAMES[dice[0]! % NAMES.length]} ${mark}`,
     ...(dice[1]! % 3 ? { phone: PHONES[dice[1]! % PHONES.length] } : {}), note: mark, party: 'COUPLE', level: LEVELS[dice[2]! % LEVELS.length],
     wanted: [{ make: 'Volkswagen', model: 'Golf' }], ...(dice[3]! % 2 ? { nextStep: step(dice[3]!) } : {}),
-    ...(dice[2]! % 7 === 0 ? { visitId: engine.visible.all('visits').find(({ kind }) => kind === 'NOT_COMPLETED')?.id ?? newId() } : {}),
+    ...(dice[2]! % 7 === 0 ? { visitId: greetedByTheDesk(engine) ?? newId() } : {}),
   }),
   editCustomer: (engine, given) => {
     const customer = customerOf(engine, given);
@@ -140,6 +140,12 @@ export const TAPS: Record<string, Tap> = {
     return merge && { id: merge.id };
   },
 };
+
+/** Somebody who was greeted at the door, and waits for a salesperson. */
+function greetedByTheDesk(engine: Engine): string | undefined {
+  const desk = new Set(engine.visible.all('memberships').filter(({ role }) => role === 'RECEPTION').map(({ personId }) => personId));
+  return engine.visible.all('visits').find(({ kind, greetedById }) => kind === 'NOT_COMPLETED' && desk.has(greetedById))?.id;
+}
 
 function leadOf(engine: Engine, { dice, own, showroomId }: Dice): LeadRow | undefined {
   const mine = dice[0]! % 2 ? engine.visible.get('leads', own.leads[dice[1]! % (own.leads.length || 1)]) : undefined;

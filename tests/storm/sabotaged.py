@@ -1,0 +1,50 @@
+"""Servers that do not keep their word: the real one with one fault planted, served by `uvicorn --factory` in a storm.
+
+Nothing but a test names these factories. What they patch is the code in the process that they are served by.
+"""
+
+from typing import Any
+
+from tortoise.queryset import QuerySet
+
+from server import app
+from server.kernel import receipts
+from server.kernel.model import Receipt, Store
+from server.kernel.work import Work
+
+
+def acts_again_on_what_it_knows() -> Any:
+    """No idempotency: an entry that comes a second time takes effect a second time."""
+    run = receipts.run
+
+    async def forgetful(verb: Any, input: Any, **more: Any) -> Any:
+        if await Receipt.filter(client_mutation_id=input.client_mutation_id).delete():
+            await Store.filter(id=more["store_id"]).update(last_seq=more["client_seq"] - 1)
+        return await run(verb, input, **more)
+
+    receipts.run = forgetful
+    return app.create_app()
+
+
+def forgets_what_it_refuses() -> Any:
+    """A refusal is kept without what was typed."""
+    begin = Receipt.__init__
+
+    def without_input(self: Receipt, **values: Any) -> None:
+        begin(self, **{**values, "input": None})
+
+    Receipt.__init__ = without_input  # type: ignore[method-assign]
+    return app.create_app()
+
+
+def reassigns_in_silence() -> Any:
+    """Who may see a customer changes, and no tablet hears of the rest of the record."""
+    Work.announce = lambda self, rows: None  # type: ignore[method-assign]
+    Work.announce_ids = lambda self, scope_id, collection, ids: None  # type: ignore[method-assign]
+    return app.create_app()
+
+
+def writes_without_the_pen() -> Any:
+    """Nothing is locked: on PostgreSQL two processes believe what they have read."""
+    QuerySet.select_for_update = lambda self, *args, **options: self  # type: ignore[method-assign]
+    return app.create_app()
