@@ -76,10 +76,6 @@ class World:
             self.judge.watches()
         self.heals()
 
-    def begins_anew(self) -> None:
-        """Another day, on which drives can be booked."""
-        self.began = self.now
-
     def restarts(self, who: int) -> None:
         self.tablets[who] = self.switched_on(who)
 

@@ -24,7 +24,7 @@ from tests.sync.tablet import Tablet as Follower
 
 T = TypeVar("T")
 
-FORESEEN = "I20 the verdict is the one foreseen"
+FORESEEN = "I20 one verdict, the one foreseen"
 UNREADABLE = {"BAD_VALUE", "BAD_TEXT", "BAD_REQUEST", "OUT_OF_RANGE", "BATCH_TOO_LARGE", "BAD_CURSOR"}
 
 
@@ -54,8 +54,10 @@ class Reality(Server):
         real = self._wait(self._asks(request, person))
         if request.operation in ("Changes", "Snapshot"):
             return self._compared(request, real)
+        known = set(self.state.receipts)
         foreseen = super().answers(request, person)
-        promised(FORESEEN, digest(real) == digest(foreseen), lambda: [request, real, foreseen])
+        if digest(real) != digest(foreseen):
+            promised(promise_of(request, real, foreseen, known), False, [request, real, foreseen])
         return real
 
     def _compared(self, request: Request, real: Answer) -> Answer:
@@ -65,7 +67,8 @@ class Reality(Server):
         told, store = real.data["changes"], self.state.stores[request.variables["clientId"]]
         promised("I4 settled up to here", told["processedThrough"] == store["lastSeq"], lambda: [told, store])
         wanted = [verdict_in(one) for one in feed.verdicts(self, store, request.variables["settled"])]
-        promised(FORESEEN, [verdict_in(one) for one in told["verdicts"]] == wanted, lambda: [told, wanted])
+        said = [verdict_in(one) for one in told["verdicts"]]
+        promised("I1 every verdict is kept", said == wanted, lambda: [said, wanted])
         return real
 
     def shows(self, person: str, cursor: str | None) -> Rows | None:
@@ -94,9 +97,17 @@ class Reality(Server):
     def is_killed(self) -> None:
         """Nothing is uncommitted here."""
 
-    def ledger(self) -> list[tuple[str, str, int | None]]:
-        """All that the real server has judged of tablets."""
-        return self._wait(_ledger())
+    def keeps_its_receipts(self) -> None:
+        """What the real server has judged of tablets is what was foreseen, and refusals are kept as they were typed."""
+        kept = {r["id"]: (r["outcome"], r["seq"]) for r in self.state.receipts.values()}
+        real = self._wait(_ledger())
+        promised(
+            "I1 every verdict is kept",
+            {id: said[:2] for id, said in real.items()} == kept,
+            lambda: [real, kept],
+        )
+        bare = [id for id, (outcome, _, typed) in real.items() if outcome == "REFUSED" and typed is None]
+        promised("I1 refused, with its input", not bare, bare)
 
     def _now(self) -> Any:
         self.hands.now = EPOCH + timedelta(milliseconds=self.world.now)
@@ -143,6 +154,39 @@ def digest(answer: Answer) -> Any:
     return answer.data["viewer"]["person"]["uuid"]
 
 
+def promise_of(request: Request, real: Answer, foreseen: Answer, known: set[str]) -> str:
+    """Which promise it breaks that the two differ: by what was foreseen of the first entry of which they do."""
+    if real.data is None or foreseen.data is None or "push" not in real.data:
+        return FORESEEN
+    verbs = {given["clientMutationId"]: verb for verb, given in _inputs(request)}
+    pairs = zip(real.data["push"]["results"], foreseen.data["push"]["results"], strict=False)
+    differing = [(one, other) for one, other in pairs if verdict_in(one) != verdict_in(other)]
+    if not differing:
+        return FORESEEN
+    said, wanted = differing[0]
+    codes = {problem["code"] for problem in [*said["problems"], *wanted["problems"]]} | {wanted["outcome"]}
+    if wanted["clientMutationId"] in known:
+        return "I2 at most once"
+    if wanted["outcome"] == "MERGED" and verbs[wanted["clientMutationId"]] == "editCustomer":
+        return "I5 both versions are kept"
+    return next((promise for code, promise in BY_CODE.items() if code in codes), FORESEEN)
+
+
+def _inputs(request: Request) -> list[tuple[str, Row]]:
+    return [pair for entry in request.variables["input"]["entries"] for pair in entry["verb"].items()]
+
+
+BY_CODE = {
+    "OUT_OF_ORDER": "I6 strictly by number",
+    "DEPENDS_ON_REFUSED": "I7 nothing builds on what was refused",
+    "SLOT_TAKEN": "I18 one car, one drive",
+    "CAR_ALREADY_SOLD": "I19 sold once",
+    "LEAD_EXISTS": "I19 one open lead of a customer",
+    "NOT_FOUND": "I8 the old id means the new one",
+    "IN_THE_FUTURE": "I21 the client's clock never decides",
+}
+
+
 def verdict_in(said: Row) -> Any:
     codes = [problem["code"] for problem in said["problems"]]
     return said["clientSeq"], said["clientMutationId"], said["outcome"], codes
@@ -162,6 +206,6 @@ async def _revoke(store_id: str, now: Any) -> None:
     await Store.filter(id=store_id).update(revoked_at=now)
 
 
-async def _ledger() -> list[tuple[str, str, int | None]]:
-    rows = await Receipt.filter(store_id__isnull=False).order_by("client_mutation_id")
-    return [(str(row.client_mutation_id), row.outcome, row.client_seq) for row in rows]
+async def _ledger() -> dict[str, tuple[str, int | None, Any]]:
+    rows = await Receipt.filter(store_id__isnull=False)
+    return {str(row.client_mutation_id): (row.outcome, row.client_seq, row.input) for row in rows}

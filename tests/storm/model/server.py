@@ -207,7 +207,8 @@ class Server:
         def kept() -> None:
             state = self.state
             if receipt["outcome"] == "REFUSED":
-                state.refused_creations |= dict.fromkeys(created, receipt["id"])
+                for id in created:
+                    state.refused_creations[id] = receipt["id"]
             else:
                 state.effects[receipt["id"]] = state.effects.get(receipt["id"], 0) + 1
                 for id in created:

@@ -23,15 +23,20 @@ def greet(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
 
 def complete(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     visit = nth([row for row in tablet.all("visits") if row["customerId"] is None], a)
-    return visit and (
-        "completeVisit",
-        {"id": visit["id"], "kind": "LOOKED_NOT_FILED", "note": "just looking"},
+    return (
+        None
+        if visit is None
+        else (
+            "completeVisit",
+            {"id": visit["id"], "kind": "LOOKED_NOT_FILED", "note": "just looking"},
+        )
     )
 
 
 def capture(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     """A new person; the number may be on file already, or be none."""
-    given = {name: world.ids() for name in ("visitId", "customerId", "leadId", "contactPointId")}
+    named = ("visitId", "customerId", "leadId", "contactPointId")
+    given: dict[str, Any] = {name: world.ids() for name in named}
     given |= {"name": f"Ann {b}" if b % 5 else "", "phone": PHONES[a % 5], "note": "wants the blue one"}
     if b % 2:
         given["nextStep"] = step(world, tablet)
@@ -54,27 +59,31 @@ def edit(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     customer = nth(tablet.all("customers"), a)
     name = ("address", "familyName")[b % 2]
     written = world.mark()
-    return customer and (
-        "editCustomer",
-        {
-            "id": customer["id"],
-            "seen": {name: customer[name]},
-            "set": {name: written},
-            "appendNote": f"note {written}",
-        },
+    return (
+        None
+        if customer is None
+        else (
+            "editCustomer",
+            {
+                "id": customer["id"],
+                "seen": {name: customer[name]},
+                "set": {name: written},
+                "appendNote": f"note {written}",
+            },
+        )
     )
 
 
 def phone(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     customer = nth(tablet.all("customers"), a)
     given = {"id": world.ids(), "kind": "PHONE", "value": PHONES[b % 3]}
-    return customer and ("addContactPoint", {**given, "customerId": customer["id"]})
+    return None if customer is None else ("addContactPoint", {**given, "customerId": customer["id"]})
 
 
 def open_lead(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     customer = nth(tablet.all("customers"), a)
     given = {"id": world.ids(), "level": "B", "nextStep": step(world, tablet)}
-    return customer and ("openLead", {**given, "customerId": customer["id"]})
+    return None if customer is None else ("openLead", {**given, "customerId": customer["id"]})
 
 
 def note(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
@@ -84,14 +93,14 @@ def note(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
         text = "hello"
     lead = a_lead(world, tablet, a)
     given = {"id": world.ids(), "kind": kind, "outcome": outcome, "text": text}
-    return lead and ("logTouch", {**given, "leadId": lead})
+    return None if lead is None else ("logTouch", {**given, "leadId": lead})
 
 
 def book(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     """One of few overlapping halves of an hour, in one of two cars."""
     lead = a_lead(world, tablet, a)
     starts = world.began - world.began % DAY + DAY + 11 * HOUR + (b % 4) * 20 * MINUTE
-    return lead and (
+    return None if lead is None else (
         "bookTestDrive",
         {"id": world.ids(), "leadId": lead, "vehicleId": world.cars["golf" if b % 3 else "tiguan"],
          "startsAt": wire(starts), "endsAt": wire(starts + 30 * MINUTE)},
@@ -105,13 +114,13 @@ def done(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     ]
     due = nth(planned, a)
     given = {"outcome": "REACHED", "touchId": world.ids(), "touchKind": "CALL", "text": f"said {b}"}
-    return due and ("completeFollowUp", {**given, "id": due["id"]})
+    return None if due is None else ("completeFollowUp", {**given, "id": due["id"]})
 
 
 def reassign(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     lead = a_lead(world, tablet, a)
     to = (world.people["sam"], world.people["sue"], None)[b % 3]
-    return lead and ("reassignLead", {"leadId": lead, "ownerId": to, "reason": "away"})
+    return None if lead is None else ("reassignLead", {"leadId": lead, "ownerId": to, "reason": "away"})
 
 
 def merge(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
@@ -124,18 +133,22 @@ def merge(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
 def win(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     lead = a_lead(world, tablet, a)
     what = {"vehicleId": world.cars["passat"]} if b % 2 else {"description": "a white one"}
-    return lead and ("closeWon", {"id": world.ids(), "leadId": lead, "price": "25000.00", **what})
+    return (
+        None
+        if lead is None
+        else ("closeWon", {"id": world.ids(), "leadId": lead, "price": "25000.00", **what})
+    )
 
 
 def lose(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     lead = a_lead(world, tablet, a)
     given = {"id": world.ids(), "reason": "PRICE", "evidence": "too dear"}
-    return lead and ("applyForLoss", {**given, "leadId": lead})
+    return None if lead is None else ("applyForLoss", {**given, "leadId": lead})
 
 
 def approve(world: "World", tablet: "Tablet", a: int, b: int) -> Tapped:
     loss = nth(tablet.all("lossApplications"), a)
-    return loss and ("approveLoss", {"id": loss["id"], "note": "agreed"})
+    return None if loss is None else ("approveLoss", {"id": loss["id"], "note": "agreed"})
 
 
 def a_lead(world: "World", tablet: "Tablet", n: int) -> str | None:
