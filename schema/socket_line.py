@@ -17,6 +17,7 @@ from schema.lanes import lane_of
 from schema.parameters import Parameters, RequestRefused, decoded, from_object
 from schema.values import text_fault
 from server.edge.admission import Admission, Busy
+from server.kernel.patience import patiently
 
 TOO_BIG, INTERNAL, TRY_LATER = 1009, 1011, 1013
 INVALID, UNAUTHORIZED, FORBIDDEN, NO_SUBPROTOCOL = 4400, 4401, 4403, 4406
@@ -72,6 +73,7 @@ class Line:
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._verdict: tuple[int, str] | None = None
         self._renewed = 0.0
+        self._places = asyncio.Semaphore(rules.operations)
 
     async def serve(self) -> None:
         # A thousand of us wait all day: one task for the reading and one an operation, no more.
@@ -239,13 +241,23 @@ class Line:
     ) -> list[dict[str, Any]] | None:
         """Send answers as they come; the errors of an operation that was not executed are given back."""
         if prepared.kind is not OperationType.SUBSCRIPTION:
-            answer = await self._engine.execute(prepared, context=context)
+            await self._places.acquire()
+            worked = self._worked(prepared, context=context)
+            answer = await patiently(worked, seconds=self._engine.patience + 1)
             return await self._next(operation_id, answer=answer)
         async with contextlib.aclosing(self._engine.subscribe(prepared, context=context)) as answers:
             async for answer in answers:
                 if refusal := await self._next(operation_id, answer=answer):
                     return refusal
         return None
+
+    async def _worked(self, prepared: Prepared, *, context: HasActor) -> Answer:
+        """Goes on when nobody waits for it any more, and holds its place until it is done: who asks and hangs up
+        again and again has no more at work than who listens."""
+        try:
+            return await self._engine.execute(prepared, context=context)
+        finally:
+            self._places.release()
 
     async def _next(self, operation_id: str, *, answer: Answer) -> list[dict[str, Any]] | None:
         if not answer.executed:

@@ -26,6 +26,7 @@ from server.settings import Settings
 from tests import cast as cast_of_harbour
 from tests import postgres
 from tests.cast import CAST, Cast, Clock
+from tests.connections import watch_pool
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,6 +129,23 @@ def settings(template: str, copies: Copies | None, tmp_path: Path) -> Iterator[S
     url = copies.take()
     yield settings_for(url, tmp_path)
     copies.drop(url)
+
+
+@pytest.fixture(scope="session")
+def second_connections(database: str) -> Iterator[list[str]]:
+    """Who asked for a connection while holding one: five such at once, and a pool of five hangs for good."""
+    asked: list[str] = []
+    with pytest.MonkeyPatch.context() as patched:
+        if database == "postgresql":
+            watch_pool(patched, asked)
+        yield asked
+
+
+@pytest.fixture(autouse=True)
+def nobody_asks_for_a_second_connection(second_connections: list[str]) -> Iterator[None]:
+    second_connections.clear()
+    yield
+    assert second_connections == []
 
 
 @pytest.fixture

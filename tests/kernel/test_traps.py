@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -156,11 +157,31 @@ async def test_with_every_connection_taken_one_is_told_so_and_does_not_hang(
         async with in_transaction("default"):
             began = time.monotonic()
             with pytest.raises(TimeoutError):
-                await pool.acquire()
+                await asyncio.create_task(somebody_else(pool))
             assert time.monotonic() - began < 3
         assert await ScopeHead.all().count() > 0
     finally:
         await disconnect()
+
+
+async def somebody_else(pool: Any) -> None:
+    await pool.acquire()
+
+
+@pytest.mark.postgresql
+async def test_a_second_connection_inside_a_unit_of_work_is_seen_by_the_watch(
+    harbour: Cast, clock: Clock, second_connections: list[str]
+) -> None:
+    """The watch of conftest.py, which every story on PostgreSQL is under."""
+
+    async def act(_work: Work) -> None:
+        pool = get_connection("default")._parent._pool
+        await pool.release(await pool.acquire())
+
+    actor = await harbour.actor("max")
+    await unit_of_work(act, actor=actor, command=Command(verb="x"), scopes=[actor.showroom_id], clock=clock)
+    assert len(second_connections) == 1
+    assert "in act" in second_connections.pop()
 
 
 @pytest.mark.sqlite

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 
+import orjson
 import pytest
 from starlette.testclient import TestClient
 
@@ -318,3 +319,45 @@ def test_the_server_goes_on_after_150_mutations_that_were_not_waited_for(way):
 
 async def _fresh_pen() -> None:
     toy.pen[:] = [asyncio.Lock()]
+
+
+async def test_reads_that_nobody_waits_for_any_more_are_counted_and_do_not_pile_up():
+    """Asked and hung up on, again and again: the database goes on with each of them."""
+    toy.at_leisure[:] = [asyncio.Event()]
+    toy.working.clear()
+    heard: asyncio.Queue[dict] = asyncio.Queue()
+    said: asyncio.Queue[dict] = asyncio.Queue()
+
+    async def send(event):
+        if event["type"] == "websocket.send":
+            await said.put(orjson.loads(event["text"]))
+
+    async def tell(message):
+        await heard.put({"type": "websocket.receive", "text": orjson.dumps(message).decode()})
+
+    async def until(kind, id=None):
+        while (message := await asyncio.wait_for(said.get(), 5))["type"] != kind or message.get("id") != id:
+            pass
+        return message
+
+    scope = {
+        "type": "websocket", "path": "/graphql", "headers": [(b"cookie", b"session=ada")],
+        "subprotocols": PROTOCOL, "query_string": b"", "client": ("127.0.0.1", 1), "app": None,
+    }  # fmt: skip
+    serving = asyncio.create_task(app(socket_rules=SocketRules(operations=5))(scope, heard.get, send))
+    await heard.put({"type": "websocket.connect"})
+    await tell({"type": "connection_init"})
+    for n in range(40):
+        await tell({"id": str(n), "type": "subscribe", "payload": {"query": "{ slow }"}})
+        await tell({"type": "ping"})
+        await asyncio.sleep(0.005)
+        await tell({"id": str(n), "type": "complete"})
+    await until("pong")
+    assert len(toy.working) == 5
+
+    toy.at_leisure[0].set()
+    await asyncio.sleep(0.05)
+    await tell({"id": "after", "type": "subscribe", "payload": {"query": "{ slow }"}})
+    assert (await until("next", "after"))["payload"] == {"data": {"slow": 6}}
+    await heard.put({"type": "websocket.disconnect", "code": 1000})
+    await asyncio.wait_for(serving, 5)

@@ -68,6 +68,12 @@ class Query:
         return CarConnection(edges=[CarEdge(node=Car(name="Golf"))])
 
     @strawberry.field
+    async def slow(self) -> int:
+        working.append(1)
+        await at_leisure[0].wait()
+        return len(working)
+
+    @strawberry.field
     def changes(self, first: int = 10) -> int:
         return first
 
@@ -123,6 +129,9 @@ class Subscription:
 live: set[Any] = set()
 counted = {"done": 0}
 pen: list[asyncio.Lock] = []
+at_leisure: list[asyncio.Event] = []
+working: list[int] = []
+"""A read that takes as long as the story wants, and how many have begun."""
 
 
 async def _unit_of_work() -> int:
