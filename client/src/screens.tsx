@@ -5,7 +5,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter-preact';
 import { Page } from './frame/Page';
 import { t } from './i18n';
 import { me } from './people/session';
-import { paths, patterns } from './routes';
+import { paths, patterns, sectionOf, type Section } from './routes';
 import { ErrorState, Skeleton } from './ui/States';
 
 type Load = () => Promise<{ default: ComponentType }>;
@@ -40,6 +40,14 @@ const screens = {
   settings: later(() => import('./settings/SettingsScreen')),
   desk: later(() => import('./desk/DeskScreen')),
 };
+
+const sections: Partial<Record<Section, keyof typeof screens>> = { today: 'today', visit: 'visit', leads: 'leads', drives: 'drives', desk: 'desk' };
+
+/** The code of the screen of an address, fetched while the store is being opened: one wait less in a row. */
+export function fetchScreen(path: string): void {
+  const name = sections[sectionOf(path)];
+  if (name) void screens[name].load().catch(() => undefined);
+}
 
 export const SignInScreen = later(() => import('./sign_in/SignInScreen'));
 export const LockScreen = later(() => import('./sign_in/LockScreen'));

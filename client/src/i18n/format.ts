@@ -9,6 +9,8 @@ export const currency = signal('USD');
 export type Moment = Date | string | number;
 export type DayStyle = 'short' | 'long' | 'weekday' | 'full' | 'month';
 
+const timeStyle: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+const hourStyle: Intl.DateTimeFormatOptions = { hour: 'numeric' };
 const dayStyles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   short: { day: 'numeric', month: 'short' },
   weekday: { weekday: 'short', day: 'numeric', month: 'short' },
@@ -17,27 +19,29 @@ const dayStyles: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   month: { month: 'long', year: 'numeric' },
 };
 
+const dayTimeStyle: Intl.DateTimeFormatOptions = { ...dayStyles.weekday, ...timeStyle };
+
 /** An ISO day ("2026-11-22") is a day in the showroom; everything else an instant. */
 export function formatDay(day: Moment, style: DayStyle = 'weekday'): string {
   return dates(dayStyles[style], isIsoDay(day) ? 'UTC' : timeZone.value).format(new Date(day));
 }
 
 export function formatTime(at: Moment): string {
-  return dates({ hour: 'numeric', minute: '2-digit' }, timeZone.value).format(new Date(at));
+  return dates(timeStyle, timeZone.value).format(new Date(at));
 }
 
 /** Minutes since midnight, as the drives board counts: 630 → "10:30". */
 export function formatMinutes(minutes: number): string {
-  return dates({ hour: 'numeric', minute: '2-digit' }, 'UTC').format(new Date(minutes * 60_000));
+  return dates(timeStyle, 'UTC').format(new Date(minutes * 60_000));
 }
 
 /** The hour alone, for a scale: 540 → "9 AM", "09时". */
 export function formatHour(minutes: number): string {
-  return dates({ hour: 'numeric' }, 'UTC').format(new Date(minutes * 60_000));
+  return dates(hourStyle, 'UTC').format(new Date(minutes * 60_000));
 }
 
 export function formatDayTime(at: Moment): string {
-  return dates({ ...dayStyles.weekday, hour: 'numeric', minute: '2-digit' }, timeZone.value).format(new Date(at));
+  return dates(dayTimeStyle, timeZone.value).format(new Date(at));
 }
 
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
@@ -75,8 +79,12 @@ export function formatAgo(at: Moment, now: Moment): string {
 export function dayOf(at: Moment): string {
   if (isIsoDay(at)) return at;
   const zone = timeZone.value;
-  return once(`day ${zone}`, {}, () => new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })).format(new Date(at));
+  if (days.zone !== zone) days = { zone, format: new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }) };
+  return days.format.format(new Date(at));
 }
+
+/** Asked for every row of every list: not even the key of a look-up is made for it. */
+let days = { zone: '', format: new Intl.DateTimeFormat('en-CA') };
 
 export function daysBetween(from: Moment, to: Moment): number {
   return Math.round((Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / 86_400_000);
@@ -89,8 +97,8 @@ function isIsoDay(day: Moment): day is string {
 const made = new Map<string, unknown>();
 
 /** Intl objects are dear to make (0.1 ms on a tablet) and cheap to keep. */
-function once<T>(kind: string, options: object, make: () => T): T {
-  const key = `${language.value}|${kind}|${JSON.stringify(options)}`;
+function once<T>(kind: string, make: () => T): T {
+  const key = `${language.value}|${kind}`;
   const known = made.get(key) as T | undefined;
   if (known) return known;
   const fresh = make();
@@ -98,14 +106,22 @@ function once<T>(kind: string, options: object, make: () => T): T {
   return fresh;
 }
 
+const dated = new WeakMap<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>();
+
+/** By the very object of the options: every row of every list comes by here, and a key made of words is dear. */
 function dates(options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {
-  return once(`date ${zone}`, options, () => new Intl.DateTimeFormat(language.value, { ...options, timeZone: zone }));
+  let known = dated.get(options);
+  if (!known) dated.set(options, (known = new Map()));
+  const key = language.value + zone;
+  const one = known.get(key) ?? new Intl.DateTimeFormat(language.value, { ...options, timeZone: zone });
+  known.set(key, one);
+  return one;
 }
 
 function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return once('number', options, () => new Intl.NumberFormat(language.value, options));
+  return once(`number ${JSON.stringify(options)}`, () => new Intl.NumberFormat(language.value, options));
 }
 
 function relative(numeric: 'auto' | 'always', style: 'long' | 'short' = 'long'): Intl.RelativeTimeFormat {
-  return once('relative', { numeric, style }, () => new Intl.RelativeTimeFormat(language.value, { numeric, style }));
+  return once(`relative ${numeric} ${style}`, () => new Intl.RelativeTimeFormat(language.value, { numeric, style }));
 }
