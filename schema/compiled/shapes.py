@@ -70,7 +70,7 @@ class Rows:
         """`build(rows, info, page, *batches)` gives what `code` says; ROW in it is the tuple of the columns."""
         kids = "".join(f", k{number}" for number in range(len(self.batches)))
         columns = "".join(f"c{number}, " for number in range(len(self.columns)))
-        row = f"({columns}*place)" if self.placed else f"({columns or '_'})"
+        row = f"({columns}*place,)" if self.placed else f"({columns or '_,'})"
         space: dict[str, Any] = {**self.known, "NONE": (None,), "EMPTY": []}
         code = f"def build(rows, info, page{kids}):\n return {code.replace(ROW, row)}"
         exec(code, space)
