@@ -19,10 +19,10 @@ from pathlib import Path
 from server.settings import Settings
 from tests import postgres
 from tests.storm import device
+from tests.storm.broken import BrokenPromise
 from tests.storm.device import DeviceFailed
 from tests.storm.gathering import gathering
 from tests.storm.place import build_demo, people_of
-from tests.storm.promises import BrokenPromise
 
 CHAPTER = 15.0
 """Seconds of storm before each heal."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.storm.device import Device, DeviceGone, Person
 from tests.storm.light import Light
-from tests.storm.promises import Acknowledged
+from tests.storm.tapped import Acknowledged
 
 if TYPE_CHECKING:
     from tests.storm.storm import Storm

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -38,3 +39,28 @@ def _value(name: str, value: Any) -> Any:
     if name in JSON:
         return json.loads(value) if isinstance(value, str) else value
     return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+@dataclass
+class Ledger:
+    """The server's tables, as far as the promises ask for them."""
+
+    receipts: dict[str, Row]
+    audits: list[Row]
+    stores: dict[str, Row]
+    heads: dict[str, Row]
+
+    @classmethod
+    async def read(cls, settings: Settings) -> "Ledger":
+        return cls(
+            receipts={
+                row["client_mutation_id"]: row for row in await ask(settings, "SELECT * FROM receipts")
+            },
+            audits=await ask(settings, "SELECT * FROM audit_records ORDER BY scope_id, number"),
+            stores={row["id"]: row for row in await ask(settings, "SELECT * FROM stores")},
+            heads={row["id"]: row for row in await ask(settings, "SELECT * FROM scope_heads")},
+        )
+
+    def traced(self, key: str) -> set[str]:
+        """Ids of entries that were skipped or discarded, by the audit."""
+        return {change[key] for row in self.audits for change in row["changes"] if change.get(key)}

@@ -1,17 +1,17 @@
 """What must hold once the network is well again and everybody has gone quiet. A broken promise says its name."""
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
-from types import SimpleNamespace
 from typing import Any
 
 import orjson
 
-from server.kernel.work import audit_hash
 from server.settings import Settings
-from tests.storm.ledger import Row, ask
+from tests.storm.broken import keep
+from tests.storm.ledger import Ledger, Row, ask
+from tests.storm.soundness import the_audit_is_whole, the_showroom_is_sound
+from tests.storm.tapped import Acknowledged
+from tests.storm.texts import no_word_is_overwritten_in_silence, once_in_the_notes
 
 ENDS = {
     # what an applied entry leaves at the server: a row in this table, of this id in its input
@@ -21,21 +21,6 @@ ENDS = {
     "mergeCustomers": ("customer_merges", "id"),
 }  # fmt: skip
 OWN_VERBS = {"skipEntry", "discardEntry"}
-
-
-class BrokenPromise(AssertionError):
-    def __init__(self, promise: str, told: Any) -> None:
-        self.promise, self.told = promise, json.dumps(told, indent=1, default=str, ensure_ascii=False)
-        super().__init__(f"{promise} is broken: {self.told[:6000]}")
-
-
-@dataclass(frozen=True)
-class Acknowledged:
-    """An entry of which a tablet has said that it is saved."""
-
-    tablet: str
-    entry: dict[str, Any]
-    undone: bool = False
 
 
 @dataclass
@@ -51,47 +36,21 @@ class Heard:
     still_waiting: list[str] = field(default_factory=list)
 
 
-@dataclass
-class Ledger:
-    """The server's tables, as far as the promises ask for them."""
-
-    receipts: dict[str, Row]
-    audits: list[Row]
-    stores: dict[str, Row]
-    heads: dict[str, Row]
-
-    @classmethod
-    async def read(cls, settings: Settings) -> "Ledger":
-        return cls(
-            receipts={
-                row["client_mutation_id"]: row for row in await ask(settings, "SELECT * FROM receipts")
-            },
-            audits=await ask(settings, "SELECT * FROM audit_records ORDER BY scope_id, number"),
-            stores={row["id"]: row for row in await ask(settings, "SELECT * FROM stores")},
-            heads={row["id"]: row for row in await ask(settings, "SELECT * FROM scope_heads")},
-        )
-
-    def traced(self, key: str) -> set[str]:
-        """Ids of entries that were skipped or discarded, by the audit."""
-        return {change[key] for row in self.audits for change in row["changes"] if change.get(key)}
-
-
-def keep(promise: str, kept: bool, told: Any) -> None:
-    if not kept:
-        raise BrokenPromise(promise, told() if callable(told) else told)
-
-
 async def check(
     settings: Settings,
     *,
     acknowledged: dict[str, Acknowledged],
     tablets: list[Heard],
     verdicts: dict[str, set[str]],
+    restored: bool = False,
 ) -> Ledger:
-    """Raises BrokenPromise. `verdicts` are those that passed by on the wire, by entry."""
+    """Raises BrokenPromise. `verdicts` are those that passed by on the wire, by entry. A server that was `restored`
+    from a backup has forgotten refusals that their authors have dealt with, or have still before them."""
     ledger = await Ledger.read(settings)
-    nothing_is_lost(ledger, acknowledged, tablets)
+    nothing_is_lost(ledger, acknowledged, tablets, restored=restored)
     await whatever_was_applied_is_there(settings, ledger, acknowledged)
+    await once_in_the_notes(settings, ledger, acknowledged)
+    await no_word_is_overwritten_in_silence(settings, ledger, acknowledged)
     once_and_in_order(ledger)
     one_verdict(ledger, verdicts)
     for tablet in tablets:
@@ -101,7 +60,9 @@ async def check(
     return ledger
 
 
-def nothing_is_lost(ledger: Ledger, acknowledged: dict[str, Acknowledged], tablets: list[Heard]) -> None:
+def nothing_is_lost(
+    ledger: Ledger, acknowledged: dict[str, Acknowledged], tablets: list[Heard], *, restored: bool
+) -> None:
     trays = {e["clientMutationId"]: e for tablet in tablets for e in tablet.tray}
     waiting = {e["clientMutationId"]: e for tablet in tablets for e in tablet.entries}
     keep("drained", not waiting, lambda: list(waiting.values())[:3])
@@ -112,7 +73,9 @@ def nothing_is_lost(ledger: Ledger, acknowledged: dict[str, Acknowledged], table
     for id, saved in acknowledged.items():
         receipt = ledger.receipts.get(id)
         if receipt is None:
-            keep("I1 (nothing is lost)", saved.undone and id in skipped, lambda saved=saved: saved.__dict__)
+            is_well = saved.undone and (restored or id in skipped)
+            is_well |= restored and (id in trays or id in discarded or id in mended)
+            keep("I1 (nothing is lost)", is_well, lambda saved=saved: saved.__dict__)
         elif receipt["outcome"] == "REFUSED" and receipt["verb"] not in OWN_VERBS:
             keep("I1 (refused, with its input)", receipt["input"] is not None, receipt)
             ends = [
@@ -142,24 +105,6 @@ async def whatever_was_applied_is_there(
         table, key = ENDS[entry["verb"]]
         is_there = entry["variables"][key] in there[table] or receipt["outcome"] == "MERGED"
         keep("I1 (applied is at the server)", is_there, lambda s=saved, r=receipt: [s.__dict__, r])
-    await once_in_the_notes(settings, ledger, acknowledged)
-
-
-async def once_in_the_notes(
-    settings: Settings, ledger: Ledger, acknowledged: dict[str, Acknowledged]
-) -> None:
-    """What is added to a text has no id that would betray a second time: it has a mark."""
-    notes = [
-        row["note"] for row in await ask(settings, "SELECT note FROM customers WHERE note LIKE '%mark-%'")
-    ]
-    for id, saved in acknowledged.items():
-        receipt, mark = ledger.receipts.get(id), saved.entry["variables"].get("appendNote")
-        if not mark or receipt is None:
-            continue
-        times = max((note.split().count(mark) for note in notes), default=0)
-        wanted = 0 if receipt["outcome"] == "REFUSED" else 1
-        keep("I2 (at most once)" if times > wanted else "I1 (applied is at the server)", times == wanted,
-             lambda s=saved, r=receipt, t=times: [s.__dict__, r, t])  # fmt: skip
 
 
 def once_and_in_order(ledger: Ledger) -> None:
@@ -209,66 +154,6 @@ def _same_rows(tablet: str, name: str, has: dict[str, Any], wanted: dict[str, An
     keep("I9 (everything up to the cursor)", not missing, [tablet, name, missing[:2]])
     other = [(has[id], wanted[id]) for id in wanted if has[id] != wanted[id]]
     keep("I11 (equals the server)", not other, [tablet, name, other[:2]])
-
-
-async def the_showroom_is_sound(settings: Settings) -> None:
-    for promise, sql in SOUND.items():
-        found = await ask(settings, sql)
-        keep(promise, not found, found[:3])
-    for table in (
-        "leads",
-        "touches",
-        "follow_ups",
-        "contact_points",
-        "promises",
-        "sales",
-        "visits",
-        "test_drives",
-    ):
-        strays = await ask(settings, f"SELECT t.* FROM {table} t JOIN aliases a ON t.customer_id = a.old_id")
-        keep("I8 (the old id means the new one)", not strays, lambda t=table, s=strays: [t, s[:2]])
-
-
-SOUND = {
-    "I18 (one car, one drive)": """
-        SELECT a.id, b.id AS other, a.vehicle_id, a.starts_at, a.ends_at, b.starts_at AS other_starts_at
-        FROM test_drives a JOIN test_drives b ON a.vehicle_id = b.vehicle_id AND a.id < b.id
-        WHERE a.status IN ('BOOKED', 'OUT') AND b.status IN ('BOOKED', 'OUT')
-          AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at""",
-    "I19 (sold once)": """
-        SELECT vehicle_id, count(*) AS sales FROM sales
-        WHERE vehicle_id IS NOT NULL AND cancelled_at IS NULL GROUP BY vehicle_id HAVING count(*) > 1""",
-    "I19 (one open lead of a customer)": """
-        SELECT customer_id, showroom_id, count(*) AS leads FROM leads
-        WHERE status IN ('OPEN', 'NOT_NOW') GROUP BY customer_id, showroom_id HAVING count(*) > 1""",
-    "I22 (no open lead without a next step)": """
-        SELECT l.* FROM leads l WHERE l.status IN ('OPEN', 'NOT_NOW') AND NOT EXISTS (
-            SELECT 1 FROM follow_ups f WHERE f.lead_id = l.id AND f.status = 'OPEN')""",
-    "I22 (the next step is the first)": """
-        SELECT l.id, l.next_step_at FROM leads l WHERE l.status IN ('OPEN', 'NOT_NOW') AND l.next_step_at <> (
-            SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = l.id AND f.status = 'OPEN')""",
-    "I7 (nothing builds on what was refused)": """
-        SELECT t.id, t.lead_id FROM touches t JOIN refused_creations r ON t.lead_id = r.entity_id""",
-    "the feed points to every change": """
-        SELECT h.id, h.number FROM scope_heads h WHERE h.number > 0 AND h.number < 1000000000 AND h.number <> (
-            SELECT max(e.number) FROM feed_entries e WHERE e.scope_id = h.id)""",
-}
-
-
-def the_audit_is_whole(ledger: Ledger) -> None:
-    """Each record's hash is right, and leads from one to the next up to the head."""
-    chains: defaultdict[str, dict[str, Row]] = defaultdict(dict)
-    for row in ledger.audits:
-        keep("the audit's chain", row["previous_hash"] not in chains[row["scope_id"]], lambda r=row: r)
-        said = SimpleNamespace(**{**row, "recorded_at": datetime.fromisoformat(row["recorded_at"])})
-        keep("the audit's hashes", audit_hash(said) == row["hash"], lambda r=row: r)  # type: ignore[arg-type]
-        chains[row["scope_id"]][row["previous_hash"]] = row
-    for scope_id, chain in chains.items():
-        at, length = "", 0
-        while at in chain:
-            at, length = chain[at]["hash"], length + 1
-        whole = length == len(chain) and at == ledger.heads[scope_id]["audit_hash"]
-        keep("the audit's chain", whole, lambda s=scope_id, n=length, c=chain: [s, n, len(c)])
 
 
 def canonical(value: Any) -> bytes:

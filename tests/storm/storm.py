@@ -12,14 +12,18 @@ import re
 import time
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+from server.backup import restore
+from tests.storm.broken import BrokenPromise
 from tests.storm.device import DeviceFailed, DeviceGone, Person
 from tests.storm.figures import Figures
 from tests.storm.fresh_sight import State, fresh_state
 from tests.storm.happenings import HAPPENINGS, AnyDevice, Happening
 from tests.storm.house import House
-from tests.storm.promises import Acknowledged, BrokenPromise, Heard, check
+from tests.storm.promises import Heard, check
+from tests.storm.tapped import Acknowledged
 from tests.storm.weather import Front
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -48,6 +52,7 @@ class Storm:
         self.seen = next(iter(fronts.values())).seen
         self.acknowledged: dict[str, Acknowledged] = {}
         self.figures = Figures()
+        self.restored = False
         self._marks = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[int] = set()
@@ -83,6 +88,15 @@ class Storm:
         for device in self.devices:
             await device.does("goOn")
 
+    async def goes_back(self, copy: Path) -> None:
+        """The server's database is what it was when `copy` was made; whatever it said since then it says anew."""
+        await asyncio.gather(*(self.house.kill(port) for port in self.house.ports))
+        self.seen.tell("the server killed, and restored from a backup")
+        await asyncio.to_thread(restore, self.house.settings, file=copy)
+        self.restored = True
+        self.seen.verdicts.clear()
+        await self.house.up()
+
     def mark(self) -> str:
         """A word that nobody else will type."""
         return f"mark-{next(self._marks)}"
@@ -114,6 +128,7 @@ class Storm:
                 acknowledged=self.acknowledged,
                 tablets=heard,
                 verdicts=self.seen.verdicts,
+                restored=self.restored,
             )
         except BrokenPromise as broken:
             broken.add_note(self._last_events(broken.told))

@@ -11,10 +11,10 @@ import pytest
 
 from server.settings import Settings
 from tests.storm import device
+from tests.storm.broken import BrokenPromise
 from tests.storm.gathering import gathering
 from tests.storm.happenings import a_device_dies
 from tests.storm.place import people_of
-from tests.storm.promises import BrokenPromise
 
 pytestmark = pytest.mark.skipif(
     not device.node(), reason="the tablets are the client's own, and Node is not here"
