@@ -72,6 +72,7 @@ class Judge:
         for said in told:
             if said["outcome"] not in ("FAILED", "OUT_OF_ORDER"):
                 verdict = " ".join([said["outcome"], *(problem["code"] for problem in said["problems"])])
+                promised("I2 no receipt is gone so early", "RECEIPT_GONE" not in verdict, said)
                 before = self.verdicts.setdefault(said["clientMutationId"], verdict)
                 promised("I20 one verdict", before == verdict, [before, said])
 

@@ -159,6 +159,10 @@ class Server:
             if known["person"] != person:
                 return refusal(id, "NOT_FOUND")
             return said_of(known) if known["body"] == body else refusal(id, "KEY_REUSED")
+        if seq <= last and self._is_gone(store_id, seq):
+            gone = {"id": id, "person": person, "store": store_id, "seq": seq, "verb": verb, "body": body}
+            self.keep_receipt({**gone, **refusal(id, "RECEIPT_GONE"), "input": given, "aliases": {}})
+            return refusal(id, "RECEIPT_GONE")
         if seq != last + 1:
             return {"clientMutationId": id, "outcome": "OUT_OF_ORDER", "problems": [], "aliases": []}
         work = Work(self.state, person, self.clock(), id)
@@ -177,6 +181,11 @@ class Server:
     def receipt(self, id: str) -> Row | None:
         """What was said of this mutation before, if anything."""
         return self.state.receipts.get(id)
+
+    def _is_gone(self, store_id: str, seq: int) -> bool:
+        """Whether the number has had its verdict, and nobody knows any more which entry's it was."""
+        receipts = self.state.receipts.values()
+        return not any(receipt["store"] == store_id and receipt["seq"] == seq for receipt in receipts)
 
     def _stumbles(self, given: Row) -> None:
         """A bug that is always there, or one that passes."""
