@@ -1,15 +1,17 @@
 import { useEffect } from 'preact/hooks';
 import { useSignalEffect } from '@preact/signals';
-import { currency, setLanguage, timeZone } from './i18n';
+import { currency, setLanguage, t, timeZone } from './i18n';
 import { me, session } from './people/session';
 import { fetchTheRest, LockScreen, SignInScreen } from './screens';
 import { Shell } from './shell';
 import { setTheme, theme, type Theme } from './ui/theme';
-import { ToastHost } from './ui/Toast';
+import { status } from './sync/status';
+import { notKept, ToastHost } from './ui/Toast';
 
 /** Who is here decides what is shown: sign-in, the lock, or the showroom. */
 export function App() {
   useSignalEffect(asTheyLikeIt);
+  useSignalEffect(() => void (notKept.value = status.value.unkept > 0 ? t('settings.notKept') : null));
   useEffect(fetchTheRest, []);
   switch (session.value.state) {
     case 'opening': return null;

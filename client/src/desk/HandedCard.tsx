@@ -54,7 +54,7 @@ function Piece({ one }: { one: Handed }) {
           </div>
         ))}
       </dl>
-      <div class="line">
+      <div class="refused__ways">
         {one.canTake && <Button disabled={busy} onClick={() => void take()}>{t('desk.takeOver')}</Button>}
         <Button kind={one.canTake ? 'plain' : 'second'} onClick={() => void share(asText(one))}>{t('common.share')}</Button>
         <Button kind="plain" onClick={() => setAsks(true)}>{t('refusals.discard')}</Button>

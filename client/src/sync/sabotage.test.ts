@@ -6,8 +6,10 @@ import { Cache } from './cache';
 import { UserDatabase } from './database';
 import { Engine } from './engine';
 import { Outbox } from './outbox';
+import * as receipts from './receipts';
 import { command, live, type Command } from './testing/history';
 import { Tablet } from './testing/tablet';
+import { Truth } from './truth';
 
 // The test of the tests: each bug that others have shipped is planted, and the histories must name what it breaks.
 
@@ -101,5 +103,45 @@ describe('a planted bug is found, and named', { timeout: 180_000 }, () => {
       this.entries = kept;
     });
     expect(await found(60)).toContain('I16');
+  });
+
+  test('settling before the result is there: a pull that breaks off leaves neither entry nor row', async () => {
+    const honest = (Engine.prototype as Any).arrived;
+    vi.spyOn(Engine.prototype as Any, 'arrived').mockImplementation(function (this: Any, page: Any) {
+      return honest.call(this, { ...page, processedThrough: 1 });
+    });
+    const busy = Array.from({ length: 4 }, (): Command => ({ do: 'customer', who: 2, phone: 4, hold: false }));
+    const history: Command[] = [
+      { do: 'sync', who: 0, faults: [] },
+      ...busy,
+      { do: 'sync', who: 2, faults: [] },
+      { do: 'customer', who: 0, phone: 4, hold: false },
+      { do: 'sync', who: 0, faults: ['none', 'none', 'dropped'] },
+    ];
+    await expect(live(history)).rejects.toThrow('I16');
+  });
+
+  test('a reassignment without its removal: a row stays that the person may not see', async () => {
+    const honest = Truth.prototype.apply;
+    vi.spyOn(Truth.prototype, 'apply').mockImplementation(function (this: Truth, rows) {
+      return honest.call(this, rows);
+    });
+    const history: Command[] = [
+      { do: 'customer', who: 0, phone: 4, hold: false },
+      { do: 'sync', who: 0, faults: [] },
+      { do: 'reassign', nth: 0, to: 2 },
+    ];
+    await expect(live(history)).rejects.toThrow(/I11|I12/);
+  });
+
+  test('letting go of what is settled: a server that is restored has lost it for good', async () => {
+    vi.spyOn(receipts, 'keep').mockResolvedValue();
+    const history: Command[] = [
+      { do: 'backup' },
+      { do: 'customer', who: 0, phone: 4, hold: false },
+      { do: 'sync', who: 0, faults: [] },
+      { do: 'restore' },
+    ];
+    await expect(live(history)).rejects.toThrow('I1 nothing is lost');
   });
 });

@@ -15,6 +15,9 @@ const stays = 6000;
 let number = 0;
 const current = signal<(ToastText & { id: number }) | null>(null);
 
+/** What is said instead of a deed that can be undone, while nothing can be kept: it is not done yet. */
+export const notKept = signal<string | null>(null);
+
 /** Says what was just done. A newer one takes the place of the older, which counts as gone. */
 export function showToast(toast: ToastText): void {
   current.peek()?.onGone?.();
@@ -49,7 +52,7 @@ export function ToastHost() {
     <div class="toasts" role="status" aria-live="polite">
       {toast && (
         <div key={toast.id} class={classes('toast', !toast.undo && 'toast--plain')} onPointerEnter={hold} onPointerLeave={run} onFocusIn={hold} onFocusOut={run}>
-          <span>{toast.text}</span>
+          <span>{(toast.undo && notKept.value) || toast.text}</span>
           {toast.undo && <button type="button" class="toast__undo" onClick={undo}>{t('common.undo')}</button>}
         </div>
       )}

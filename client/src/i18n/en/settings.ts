@@ -41,9 +41,10 @@ export const settings = {
   stayed: { one: '{count} entry stays here for you', other: '{count} entries stay here for you' },
   quota: 'The disk of this tablet is full. What you type now may not be kept: free some space.',
   unkept: {
-    one: 'This tablet’s disk is full. {count} entry is not saved: it is in memory alone until there is room. Share it now, and free some space.',
-    other: 'This tablet’s disk is full. {count} entries are not saved: they are in memory alone until there is room. Share them now, and free some space.',
+    one: 'The disk of this tablet is full. {count} entry is not saved: it is in memory alone until there is room. Share it now, and free some space.',
+    other: 'The disk of this tablet is full. {count} entries are not saved: they are in memory alone until there is room. Share them now, and free some space.',
   },
+  notKept: 'Not saved yet: the disk is full',
   seeWhatWaits: 'See what waits',
   restocked: 'The browser has cleared this tablet’s store while you were working. What waited was put back from memory; install the app so that this does not happen again.',
   evicted: 'The browser had cleared this tablet’s earlier store. What was not sent then is gone; install the app so that this does not happen again.',
