@@ -57,9 +57,12 @@ format: set-up ## put Python into its usual shape
 
 storm: set-up programs ## real tablets in a hostile network, on both databases: STORM_SECONDS, STORM_SEED
 	@$(BIN)/python -m tests.storm
-	@STORM_ALL=1 $(BIN)/pytest -q tests/storm/test_restored.py tests/storm/test_sabotaged.py
-	@STORM_ALL=1 $(BIN)/pytest -q --database=postgresql tests/storm/test_restored.py tests/storm/test_sabotaged.py
-	@HISTORIES=50000 $(BIN)/pytest -q --numprocesses 2 tests/storm/test_model.py
+	@STORM_ALL=1 $(STEP) storm "a restored server and planted faults, SQLite" \
+		$(BIN)/pytest -q tests/storm/test_restored.py tests/storm/test_sabotaged.py
+	@STORM_ALL=1 $(STEP) storm "a restored server and planted faults, PostgreSQL" \
+		$(BIN)/pytest -q --database=postgresql tests/storm/test_restored.py tests/storm/test_sabotaged.py
+	@HISTORIES=50000 $(STEP) storm "50,000 histories of the model" \
+		$(BIN)/pytest -q --numprocesses 2 tests/storm/test_model.py
 
 bench: set-up ## figures for the main requests, beside the raw limit
 	@$(BIN)/python -m bench

@@ -104,6 +104,7 @@ async def a_device_dies(storm: "Storm", device: AnyDevice, person: Person, dice:
         await device.kill()
         storm.figures.other["a device killed"] += 1
         await device.start()
+        await device.does("goOn")
 
 
 async def the_server_dies(storm: "Storm", _device: AnyDevice, _person: Person, dice: list[int]) -> None:

@@ -36,7 +36,7 @@ class Light:
         self.disk = Disk()
         self.failures: dict[str, int] = {}
         self._tablet: Tablet | None = None
-        self._still = False
+        self._still = True
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
 

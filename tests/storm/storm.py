@@ -58,13 +58,17 @@ class Storm:
         self._busy: set[int] = set()
         self._errors: list[BaseException] = []
 
-    async def rages(self, seconds: float, *, surely: Sequence[Happening] = ()) -> None:
-        """Things happen, most of them to a tablet, some to a device, the way or the server; `surely` these, too."""
+    async def rages(self, seconds: float, *, at_least: int = 0, surely: Sequence[Happening] = ()) -> None:
+        """Things happen, `at_least` so many, most of them to a tablet, some to a device, the way or the server;
+        `surely` these, too."""
         for front in self.fronts.values():
             front.bad = True
+        for device in self.devices:
+            await device.does("goOn")
         end = time.monotonic() + seconds
-        to_come = list(surely)
-        while time.monotonic() < end or to_come:
+        to_come, happened = list(surely), 0
+        while time.monotonic() < end or to_come or happened < at_least:
+            happened += 1
             late = end - time.monotonic() < seconds * len(to_come) / (len(surely) + 1)
             self._start(self._something(to_come.pop() if to_come and late else None))
             await asyncio.sleep(self.dice.uniform(*PACE))
@@ -85,8 +89,6 @@ class Storm:
         heard = [await self._hears(device, person, fresh[person.token]) for device, person in tablets]
         self._screens_keep_their_promises()
         await self._checked(heard)
-        for device in self.devices:
-            await device.does("goOn")
 
     async def goes_back(self, copy: Path) -> None:
         """The server's database is what it was when `copy` was made; whatever it said since then it says anew."""

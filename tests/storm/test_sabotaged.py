@@ -68,7 +68,7 @@ async def _storm(
     ) as storm:  # fmt: skip
         try:
             for _ in range(CHAPTERS):
-                await storm.rages(2, surely=() if app else (a_device_dies,))
+                await storm.rages(2, at_least=60, surely=() if app else (a_device_dies,))
                 await storm.heals()
         except BrokenPromise as broken:
             return broken.promise

@@ -27,8 +27,8 @@ export type Tell = (broken: { promise: string; tablet: string; told: unknown }) 
 /** One person's tablet in a storm: one or two tabs on one disk, the leader of which sends and hears by itself. */
 export class StormTablet {
   tabs: Engine[] = [];
-  /** Sent by nobody while the person holds the tablet still for a comparison. */
-  private still = false;
+  /** Before a storm and after it, nothing is sent but when asked for. */
+  private still = true;
   private ended = false;
   private wake: () => void = () => undefined;
   private readonly own: { customers: string[]; leads: string[] } = { customers: [], leads: [] };
