@@ -232,7 +232,7 @@ async def _removals(read: Read, ids: list[str]) -> list[dict[str, Any]]:
 
 
 _RECEIPTS = """
-SELECT client_mutation_id, outcome, problems, aliases, collection, entity_id, client_seq FROM receipts
+SELECT client_mutation_id, outcome, problems, aliases, collection, entity_id, client_seq, input FROM receipts
 WHERE store_id = ? AND client_seq > ? ORDER BY client_seq
 """
 
@@ -241,11 +241,11 @@ async def _verdicts(read: Read, store_id: UUID, settled: int) -> list[Verdict]:
     found = await read(_RECEIPTS, str(store_id), settled)
     return [
         Verdict(
-            client_mutation_id=_uuid(id), outcome=outcome, problems=orjson.loads(problems),
+            client_mutation_id=_sent_as(id, input), outcome=outcome, problems=orjson.loads(problems),
             aliases=orjson.loads(aliases) if aliases else {}, collection=collection,
             entity_id=_uuid(entity_id) if entity_id else None, client_seq=seq,
         )
-        for id, outcome, problems, aliases, collection, entity_id, seq in found
+        for id, outcome, problems, aliases, collection, entity_id, seq, input in found
     ]  # fmt: skip
 
 
@@ -255,6 +255,12 @@ async def _start(read: Read, view: View, heads: dict[UUID, int]) -> dict[str, An
     for synced in SYNCED:
         total += await rows.count(read, synced, view)
     return {"c": cursor.encode(), "i": 0, "k": None, "t": total}
+
+
+def _sent_as(id: Any, input: str | None) -> UUID:
+    """The input of a refusal says under which id it was sent: its receipt may have its own."""
+    said = orjson.loads(input) if input else None
+    return _uuid((said or {}).get("clientMutationId") or id)
 
 
 def _uuid(value: Any) -> UUID:
