@@ -136,6 +136,7 @@ from pathlib import Path
 from server import db
 from server.settings import Settings
 from tests.cast import Clock
+from server.kernel.sqlite import turns
 from server.kernel.sqlite.wire import Wire
 from tests.kernel.test_group_commit import writes
 
@@ -146,6 +147,7 @@ async def slowly(wire):
     await commit(wire)
 
 Wire.commit = slowly
+turns.LONGEST = 10
 
 async def main():
     url, folder = sys.argv[1:]
@@ -163,7 +165,7 @@ asyncio.run(main())
 
 
 def test_a_crash_between_group_commits_loses_nothing_acknowledged(settings: Settings, tmp_path: Any) -> None:
-    """SIGKILL, in the midst of eight hands that write (the disk is slow, so that there is a midst): whoever was
+    """SIGKILL, in the midst of eight hands that write (the disk is slow and groups are long, so that there is a midst): whoever was
     answered is in the file, and the file is whole."""
     words = [sys.executable, "-c", WRITES_UNTIL_KILLED, f"sqlite://{settings.sqlite_path}", str(tmp_path)]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
