@@ -1,0 +1,118 @@
+"""The pen switched off, on PostgreSQL: what the race test promises is broken, and it is said which promise."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from server.drives import actions as drives
+from server.kernel import work
+from server.kernel.ids import new_id
+from server.kernel.model import ScopeHead
+from server.visits import actions as visits
+from tests.cast import CAST, Cast, Clock
+from tests.conftest import Hands
+from tests.storm.model.promises import BrokenPromise, promised
+from tests.sync.tablet import Tablet
+
+pytestmark = pytest.mark.postgresql
+
+Patch = pytest.MonkeyPatch
+
+
+async def pens_without_a_lock(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID, ScopeHead]:
+    return {head.id: head for head in await ScopeHead.filter(id__in=scopes).using_db(connection)}
+
+
+class Gate:
+    """Holds whoever comes first in the middle of their verb, before the commit."""
+
+    def __init__(self) -> None:
+        self.reached, self.opened = asyncio.Event(), asyncio.Event()
+
+    async def passes(self) -> None:
+        if not self.reached.is_set():
+            self.reached.set()
+            await self.opened.wait()
+
+
+def holding(patch: Patch, actions: Any, name: str) -> Gate:
+    gate, whole = Gate(), getattr(actions, name)
+
+    async def held(*args: Any, **values: Any) -> Any:
+        done = await whole(*args, **values)
+        await gate.passes()
+        return done
+
+    patch.setattr(actions, name, held)
+    return gate
+
+
+async def one_after_the_other(gate: Gate, slow: Any, quick: Any, meanwhile: Any) -> list[Any]:
+    """`slow` is held before its commit, `quick` begins, a reader looks; then all goes on."""
+    first = asyncio.create_task(slow)
+    await gate.reached.wait()
+    second = asyncio.create_task(quick)
+    await asyncio.wait({second}, timeout=0.7)
+    await meanwhile
+    gate.opened.set()
+    return await asyncio.gather(first, second, return_exceptions=True)
+
+
+async def everything_is_told(hand: Hands, clock: Clock, patch: Patch) -> None:
+    """Raises BrokenPromise when a reader who looked between two commits has missed one."""
+    sam, sue = await hand("sam"), await hand("sue")
+    reader = Tablet(await CAST.actor("max"))
+    await reader.bootstrap(clock.now)
+    gate = holding(patch, visits, "greet")
+    await one_after_the_other(gate, sam.does("greetVisit"), sue.does("greetVisit"), reader.pull(clock.now))
+    await reader.pull(clock.now)
+    wanted = (await reader.fresh(clock.now)).state()
+    promised(
+        "I9 everything up to the cursor",
+        reader.state() == wanted,
+        [reader.state()["visits"], wanted["visits"]],
+    )
+
+
+async def one_wins(hand: Hands, clock: Clock, patch: Patch) -> None:
+    """Raises BrokenPromise unless of two rivals one gets the slot and the other hears that it is taken."""
+    sam, sue = await hand("sam"), await hand("sue")
+    leads = [new_id(), new_id()]
+    for one, lead_id, n in ((sam, leads[0], 1), (sue, leads[1], 2)):
+        await one.does("captureWalkIn", lead_id=lead_id, name=f"Rival {n}", phone=f"+1202555010{n}")
+    starts = clock.now + timedelta(days=1)
+    when = {"vehicle_id": CAST.cars["golf"], "starts_at": starts, "ends_at": starts + timedelta(minutes=30)}
+    gate = holding(patch, drives, "book")
+    said = await one_after_the_other(
+        gate, sam.does("bookTestDrive", lead_id=leads[0], **when), sue.does("bookTestDrive", lead_id=leads[1], **when),
+        asyncio.sleep(0),
+    )  # fmt: skip
+    verdicts = Counter(getattr(one, "code", "no verdict") or one.outcome for one in said)
+    promised(
+        "I18 one wins, the other is told", verdicts == {"APPLIED": 1, "SLOT_TAKEN": 1}, [repr(one) for one in said]
+    )
+
+
+STORIES = {"I9 everything up to the cursor": everything_is_told, "I18 one wins, the other is told": one_wins}
+
+
+@pytest.mark.parametrize("promise", STORIES)
+async def test_without_the_pen_a_promise_is_broken(
+    harbour: Cast, hand: Hands, clock: Clock, monkeypatch: Patch, promise: str
+) -> None:
+    monkeypatch.setattr(work, "_pens", pens_without_a_lock)
+    with pytest.raises(BrokenPromise) as broken:
+        await STORIES[promise](hand, clock, monkeypatch)
+    assert broken.value.promise == promise
+
+
+@pytest.mark.parametrize("promise", STORIES)
+async def test_with_the_pen_it_is_kept(
+    harbour: Cast, hand: Hands, clock: Clock, monkeypatch: Patch, promise: str
+) -> None:
+    await STORIES[promise](hand, clock, monkeypatch)
