@@ -168,7 +168,21 @@ describe('a person on this tablet', () => {
     expect([session.value.state, status.value.waiting]).toEqual(['open', 1]);
   });
 
-  test('a session that ended asks to sign in, and the same store goes on', async () => {
+  test('the browser is asked to keep the store before anything can be tapped, and how much waits is said', async () => {
+    const asked: string[] = [];
+    const storage = { persisted: () => (asked.push('persisted'), Promise.resolve(false)), persist: () => (asked.push('persist'), Promise.resolve(true)) };
+    Object.defineProperty(navigator, 'storage', { value: storage, configurable: true });
+    await signIn('ann@x', 'right');
+    expect(asked[0]).toBe('persisted');
+    await until(() => status.value.storage === 'persistent');
+    expect(asked).toEqual(['persisted', 'persist']);
+    Reflect.deleteProperty(navigator, 'storage');
+    online = false;
+    for (let n = 0; n < 3; n += 1) await add(openCustomer, { id: newId(), name: 'a' });
+    expect(status.value.waiting).toBe(3);
+  });
+
+  test('a token that expired in the tunnel asks to sign in, and the same store goes on', async () => {
     await signIn('ann@x', 'right');
     await until(() => status.value.lastSyncedAt !== null);
     cookie = '';

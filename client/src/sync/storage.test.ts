@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newId } from '../ids';
 import { SHAPE } from '../model';
 import { CacheDatabase, newCacheName, UserDatabase } from './database';
+import { unsentOf } from './leaving';
 import { initially, status } from './status';
 import { FakeServer } from './testing/fake_server';
 import { fillDisk, freshDisk, repair, Tablet } from './testing/tablet';
@@ -95,6 +96,7 @@ describe('a full disk', () => {
     fillDisk('user-');
     const held = await tablet.engine.keepOrHold(wanted('Ann'));
     await tablet.engine.keepOrHold(wanted('Bea'));
+    expect(await unsentOf(tablet.personId)).toBe(2);
     await tablet.restart();
     expect(names()).toEqual(['Ann', 'Bea']);
     expect(await tablet.engine.undo(held.clientMutationId)).toBe(true);
