@@ -39,7 +39,10 @@ export class Api {
 
   async customersWith(text: string): Promise<Json[]> {
     const found = await this.ask(`query ($text: String!) {
-      customers(filter: { text: $text }, first: 3) { nodes { uuid name note contactPoints { value } leads(first: 3) { uuid level status nextStepAt wanted { model } } visits(first: 3) { uuid kind party } } }
+      customers(filter: { text: $text }, first: 3) { nodes {
+        uuid name note contactPoints { value } leads(first: 3) { uuid level status nextStepAt wanted { model } }
+        visits(first: 3) { uuid kind party arrivedAt completedAt }
+      } }
     }`, { text });
     return found.customers.nodes;
   }

@@ -4,10 +4,12 @@ import type { Server } from './server.ts';
 /** Of all log-ins of the demo that the stories use. */
 export const PASSWORD = 'signal-willow-9447';
 
-/** People of the demo: two of the floor of Harbour Volkswagen, their manager, and one of another showroom. */
+/** People of the demo: two of the floor of Harbour Volkswagen, the reception, their manager, the group's, and one of another showroom. */
 export const MIA = 'sales1@harbour.example';
 export const SIYUAN = 'sales2@harbour.example';
+export const RECEPTION = 'reception@harbour.example';
 export const GRACE = 'manager@harbour.example';
+export const GROUP = 'group@harbour.example';
 export const DALE = 'sales1@riverside.example';
 
 /** Signs in, and waits until everything of the showroom is on the tablet. */

@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 export const ROOT = join(import.meta.dirname, '../..');
 export const FORECOURT = process.env.FORECOURT_COMMAND ?? join(ROOT, '.venv/bin/forecourt');
@@ -54,6 +55,12 @@ export class Server {
       await wait(100);
     }
     throw new Error(`The server did not come up. It said:\n${this.log}`);
+  }
+
+  /** One of the server's own commands, beside it, as the office gives it. */
+  async command(...words: string[]): Promise<void> {
+    const { DATABASE_URL: _, ...environment } = process.env;
+    await promisify(execFile)(FORECOURT, words, { cwd: ROOT, env: { ...environment, FORECOURT_DATA: this.data } });
   }
 
   /** SIGTERM lets it finish what it does; SIGKILL is the plug being pulled. */

@@ -1,10 +1,8 @@
-import type { Page } from '@playwright/test';
 import { Api } from './api.ts';
 import { goTo, greet, typeNumber } from './floor.ts';
+import { enterPin, PIN, setPin, signOut } from './hands.ts';
 import { GRACE, hasEverything, isInstalled, MIA, signIn, SIYUAN } from './people.ts';
 import { expect, test } from './showroom.ts';
-
-const PIN = '4711';
 
 test('two people on one tablet: what waits is kept for its author, who alone can read and send it', async ({ page, context, server }) => {
   const api = await Api.of(server, GRACE);
@@ -74,23 +72,3 @@ test('a tablet that nobody touches for five minutes is locked, and opens by the 
   await goTo(page, 'Visit');
   await expect(page.getByRole('list', { name: 'Not completed yet' })).toBeVisible();
 });
-
-async function signOut(page: Page): Promise<void> {
-  await page.goto('/settings');
-  await page.getByRole('main').getByRole('button', { name: /^(Sign out|退出登录)$/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^(Sign out|退出登录)$/ }).click();
-  await expect(page.locator('.sign-in')).toBeVisible();
-}
-
-async function setPin(page: Page): Promise<void> {
-  await page.goto('/settings');
-  await page.getByRole('button', { name: 'Set a PIN' }).click();
-  await enterPin(page, PIN);
-  await enterPin(page, PIN);
-  await expect(page.getByText('Your PIN is set')).toBeVisible();
-}
-
-async function enterPin(page: Page, pin: string): Promise<void> {
-  for (const digit of pin) await page.locator('.pad').getByRole('button', { name: digit, exact: true }).click();
-  await page.getByRole('button', { name: 'Continue' }).click();
-}
