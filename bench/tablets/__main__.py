@@ -15,7 +15,7 @@ from bench.data import kept, pour_into_postgresql
 from bench.programs import WrongAnswer
 from bench.rows import Size
 from bench.tablets import town
-from bench.tablets.phases import Crowd, Plan, told
+from bench.tablets.phases import Crowd, Plan
 from bench.tablets.served import served
 from tests import postgres
 
@@ -56,9 +56,8 @@ def main(
                 )
                 click.echo(f"\n{database}, {many} worker{'s' if many > 1 else ''}, {tablets} tablets")
                 crowd = Crowd(plan, port=port, processes=processes)
-                figures = asyncio.run(crowd.live())
+                figures = asyncio.run(crowd.live(say=click.echo))
                 found.append({"database": database, "workers": many, "tablets": tablets, **figures})
-                click.echo(told(figures))
     except (WrongAnswer, postgres.PostgresMissing, OSError) as stopped:
         sys.exit(f"The bench stopped. {stopped}")
     LATEST.write_text(json.dumps(found, indent=1) + "\n")

@@ -41,17 +41,23 @@ class Crowd:
             for n in range(plan.tablets)
         ]
 
-    async def live(self) -> dict[str, Any]:
+    async def live(self, *, say: Callable[[str], object]) -> dict[str, Any]:
         idle = await self._come_and_idle()
+        say(told_idle(idle))
         day = await self._usual_day()
+        say(told_day(day))
         storm = await self._storm()
+        say(told_storm(storm))
         for tablet in self._tablets:
             await tablet.drop()
-        return {"idle": idle, "day": day, "storm": storm, "wrong": dict(self._log.wrongs.most_common(5))}
+        wrong = dict(self._log.wrongs.most_common(5))
+        for what, count in wrong.items():
+            say(f"  WRONG {count} × {what}")
+        return {"idle": idle, "day": day, "storm": storm, "wrong": wrong}
 
     async def _come_and_idle(self) -> dict[str, Any]:
-        for tablet in self._tablets:
-            await tablet.begin()
+        for start in range(0, len(self._tablets), 8):
+            await asyncio.gather(*(tablet.begin() for tablet in self._tablets[start : start + 8]))
         for tablet in self._tablets[:WARM]:
             await tablet.sync("warm", intended=monotonic())
         for tablet in self._tablets:
@@ -156,21 +162,27 @@ async def _online(tablet: Tablet) -> None:
     tablet.come_online()
 
 
-def told(figures: dict[str, Any]) -> str:
-    idle, day, storm = figures["idle"], figures["day"], figures["storm"]
-    return "\n".join(
-        [
-            f"idle: {idle['kib_a_tablet']} KiB a tablet ({idle['server_mib_before']} → "
-            f"{idle['server_mib_with_sockets']} MiB), {idle['cpu_percent']} % of a core for all of them; "
-            f"connections by worker: {idle['connections_by_worker']}",
-            table("coming, within ten seconds", idle["operations"]),
-            table(f"a usual day, {day['seconds']} s", day["operations"]),
-            f"  CPU: server {day['cpu_percent']} %, database {day['database_cpu_percent']} % of a core",
-            table("a storm", storm["operations"]),
-            f"  half synced after {storm['half_synced_s']} s, all after {storm['all_synced_s']} s; "
-            f"one was refused {storm['most_refusals_of_one']} times; "
-            f"the server held {storm['server_mib_most']} MiB at most; "
-            f"CPU: server {storm['server_cpu_s']} s, database {storm['database_cpu_s']} s",
-            *(f"  WRONG {count} × {what}" for what, count in figures["wrong"].items()),
-        ]
+def told_idle(idle: dict[str, Any]) -> str:
+    return (
+        f"{table('coming, within ten seconds', idle['operations'])}\n"
+        f"  then idle: {idle['kib_a_tablet']} KiB a tablet ({idle['server_mib_before']} → "
+        f"{idle['server_mib_with_sockets']} MiB), {idle['cpu_percent']} % of a core for all of them; "
+        f"connections by worker: {idle['connections_by_worker']}"
+    )
+
+
+def told_day(day: dict[str, Any]) -> str:
+    return (
+        f"{table('a usual day, ' + str(day['seconds']) + ' s', day['operations'])}\n"
+        f"  CPU: server {day['cpu_percent']} %, database {day['database_cpu_percent']} % of a core"
+    )
+
+
+def told_storm(storm: dict[str, Any]) -> str:
+    return (
+        f"{table('a storm', storm['operations'])}\n"
+        f"  half synced after {storm['half_synced_s']} s, all after {storm['all_synced_s']} s; "
+        f"one was refused {storm['most_refusals_of_one']} times; "
+        f"the server held {storm['server_mib_most']} MiB at most; "
+        f"CPU: server {storm['server_cpu_s']} s, database {storm['database_cpu_s']} s"
     )

@@ -42,14 +42,15 @@ def places(*, connections: int | None) -> Places:
     else:
         room = max(4, connections - 2)
         bootstrap = max(1, room // 8)
-        hello = max(1, room // 8)
+        hello = max(1, room // 4)
         pull = max(1, (room - bootstrap - hello) // 2)
         push = max(1, room - bootstrap - hello - pull)
     return {
         "push": Rules(at_once=push, waiting=64, patience=5.0),
         "pull": Rules(at_once=pull, waiting=96, patience=5.0),
         "bootstrap": Rules(at_once=bootstrap, waiting=16, patience=10.0),
-        "hello": Rules(at_once=hello, waiting=256, patience=5.0),
+        # Whoever waits here holds a socket already: to send them away is dearer than to let them wait.
+        "hello": Rules(at_once=hello, waiting=10_000, patience=60.0),
     }
 
 

@@ -83,13 +83,18 @@ class Lane:
         self._count += 1
         turn = asyncio.get_running_loop().create_future()
         waiter = _Waiter(known.first if known else self._clock(), self._count, key, turn)
-        if len(self._queue) >= self.rules.waiting:
+        if len(self._queue) >= self._room():
             if not self._queue or self._queue[-1] < waiter:
                 raise self._sent_away(waiter)
             youngest = self._queue.pop()
             youngest.turn.set_exception(self._sent_away(youngest))
         insort(self._queue, waiter)
         return waiter
+
+    def _room(self) -> int:
+        """In the queue: who would not get in before their patience ends is told so at once, not then."""
+        in_time = self.rules.patience * self.rules.at_once / max(self.seconds, 0.0001)
+        return min(self.rules.waiting, max(1, int(in_time)))
 
     async def _wait(self, waiter: _Waiter) -> None:
         timer = asyncio.get_running_loop().call_later(self.rules.patience, self._give_up, waiter)

@@ -52,6 +52,17 @@ async def test_a_full_queue_sends_away_at_once_and_nothing_of_it_stays() -> None
     assert of.busy == 0
 
 
+async def test_who_would_not_get_in_in_time_is_told_at_once() -> None:
+    of, _ = lane(at_once=1, waiting=100, patience=1.0)
+    of.seconds = 0.3
+    inside, waiting = await comes(of, 1), [await comes(of, key) for key in (2, 3, 4)]
+    with pytest.raises(Full):
+        await of.enter(5)
+    assert of.waiting == 3, "one after the other they take 0.9 s"
+    for task in (inside, *waiting):
+        of.leave(await task)
+
+
 async def test_who_was_sent_away_first_goes_before_all_who_came_later() -> None:
     of, watch = lane()
     inside, waiting = await comes(of, 1), await comes(of, 2)
