@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tortoise.expressions import Q
 
+from server import backup
 from server.customers import actions as customers
 from server.customers import rules as customer_rules
 from server.drives import rules as drive_rules
@@ -18,6 +19,9 @@ from tests.cast import Cast, Clock
 from tests.storm.model.history import Command
 from tests.storm.model.promises import BrokenPromise
 from tests.storm.model.real_world import real_world
+
+pytestmark = pytest.mark.sqlite
+"""Once is enough: what is planted is not of a database. Of PostgreSQL's own is the pen."""
 
 Patch = pytest.MonkeyPatch
 Plant = Callable[[Patch], None]
@@ -100,6 +104,10 @@ def touches_not_announced(patch: Patch) -> None:
     patch.setattr(Work, "_point", point)
 
 
+def restored_in_the_same_epoch(patch: Patch) -> None:
+    patch.setattr(backup, "_NEW_EPOCH", "SELECT {}, {}")
+
+
 def taps(who: int, what: str, a: int = 0, b: int = 0) -> Command:
     return ("taps", who, what, a, b, False)
 
@@ -127,6 +135,11 @@ PLANTED: dict[Plant, tuple[str, list[Command]]] = {
     slot_not_looked_at: ("I18 one car, one drive", [taps(SAM, "book", 0, 4), taps(MAX, "book", 1, 4)]),
     view_not_looked_at: ("I9 everything up to the cursor", [("role", "sam", "MANAGER")]),
     number_split_across_pages: ("I9 everything up to the cursor", [taps(SAM, "capture", 0, 1)]),
+    restored_in_the_same_epoch: (
+        "I9 everything up to the cursor",
+        [("backup",), taps(SAM, "greet"), ("sync", SAM), ("sync", MAX), ("restore",), taps(SUE, "greet"),
+         ("sync", SUE)],
+    ),
     touches_not_announced: ("I9 everything up to the cursor", [taps(MAX, "note")]),
 }  # fmt: skip
 

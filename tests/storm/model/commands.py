@@ -127,10 +127,7 @@ def revoke(world: "World", who: int) -> None:
 
 
 def backup(world: "World") -> None:
-    if world.is_real:
-        return
-    world.server.commit_open()
-    world.judge.backup = world.server.state.copy()
+    world.judge.backup = world.server.backs_up()
 
 
 def restore(world: "World") -> None:

@@ -53,7 +53,7 @@ async def real_world(settings: Settings, clock: Clock) -> AsyncIterator[Lives]:
         }
         await Session.filter(revoked_at=None).update(expires_at=clock.now.replace(year=clock.now.year + 50))
         lines = {id: api.http for id, api in apis.items()}
-        world = RealWorld(Reality(lines, clock=clock, loop=asyncio.get_running_loop()))
+        world = RealWorld(Reality(lines, clock=clock, loop=asyncio.get_running_loop(), settings=settings))
 
         async def lives(histories: Sequence[Sequence[Command]]) -> None:
             await asyncio.to_thread(world.keeps, histories)

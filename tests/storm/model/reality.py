@@ -3,12 +3,17 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 
+from server.backup import back_up, restore
+from server.db import connect
 from server.kernel.model import Receipt, Store
+from server.settings import Settings
 from tests.cast import CAST, Clock
+from tests.conftest import disconnect
 from tests.storm.model import feed
 from tests.storm.model.disk import Row, Rows
 from tests.storm.model.documents import DOCUMENTS
@@ -17,7 +22,7 @@ from tests.storm.model.moments import EPOCH
 from tests.storm.model.promises import promised
 from tests.storm.model.real_acts import change_of
 from tests.storm.model.server import Server
-from tests.storm.model.state import Work
+from tests.storm.model.state import State, Work
 from tests.storm.model.talk import DROPPED, Answer, Request
 from tests.storm.model.town import PEOPLE, begun
 from tests.sync.tablet import Tablet as Follower
@@ -31,14 +36,20 @@ UNREADABLE = {"BAD_VALUE", "BAD_TEXT", "BAD_REQUEST", "OUT_OF_RANGE", "BATCH_TOO
 class Reality(Server):
     """Lives in a thread of its own and asks the real server in the event loop of the test.
 
-    `lines` are the ways to it, by person. What a backup holds the real server cannot go back to: there is none.
+    `lines` are the ways to it, by person. Backups are those of the operator, on SQLite; there are none on PostgreSQL,
+    where one takes longer than a history.
     """
 
     def __init__(
-        self, lines: dict[str, httpx.AsyncClient], *, clock: Clock, loop: asyncio.AbstractEventLoop
+        self,
+        lines: dict[str, httpx.AsyncClient],
+        *,
+        clock: Clock,
+        loop: asyncio.AbstractEventLoop,
+        settings: Settings,
     ) -> None:
         super().__init__(begun(), lambda: self.world.now)
-        self.lines, self.hands, self.loop = lines, clock, loop
+        self.lines, self.hands, self.loop, self.settings = lines, clock, loop, settings
         self.world: World
         self.is_quiet = False
         self.asked = 0
@@ -93,6 +104,23 @@ class Reality(Server):
     def revokes(self, store_id: str) -> None:
         super().revokes(store_id)
         self._wait(_revoke(store_id, self._now()))
+
+    def backs_up(self) -> State | None:
+        if not self.settings.is_sqlite:
+            return None
+        self.backup.unlink(missing_ok=True)
+        back_up(self.settings, file=self.backup)
+        return super().backs_up()
+
+    def restore(self, state: State) -> None:
+        super().restore(state)
+        self._wait(disconnect())
+        restore(self.settings, file=self.backup)
+        self._wait(connect(self.settings))
+
+    @property
+    def backup(self) -> Path:
+        return self.settings.data / "backup.sqlite3"
 
     def is_killed(self) -> None:
         """Nothing is uncommitted here."""

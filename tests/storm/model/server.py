@@ -114,6 +114,10 @@ class Server:
         """What was not committed is gone."""
         self.open = None
 
+    def backs_up(self) -> State | None:
+        self.take_pen()
+        return self.state.copy()
+
     def restore(self, state: State) -> None:
         self.open = None
         self.state = state.copy()
