@@ -17,6 +17,7 @@ export interface Farewell {
 export const farewell = signal<Farewell | null>(null);
 
 const LEAST_MS = 30_000;
+const leaving = new Map<string, Promise<Farewell>>();
 let again: ReturnType<typeof setTimeout> | undefined;
 
 /** What the server says of a person's store on this tablet; undefined when it says nothing: that is no reason to forget. */
@@ -31,7 +32,13 @@ export async function standingOf(personId: string): Promise<'WELCOME' | 'SIGN_IN
  * They have left, or a manager has barred this tablet: what it holds of customers is removed at once. What they typed
  * and the server has not processed goes to their manager, now or when the server can be reached, and then from here.
  */
-export async function expel(personId: string, why: Expelled): Promise<Farewell> {
+export function expel(personId: string, why: Expelled): Promise<Farewell> {
+  const running = leaving.get(personId) ?? showOut(personId, why).finally(() => leaving.delete(personId));
+  leaving.set(personId, running);
+  return running;
+}
+
+async function showOut(personId: string, why: Expelled): Promise<Farewell> {
   await device.change(personId, { expelled: why, locked: true, leaseEndsAt: 0 });
   await purge(personId);
   const waits = await unsentOf(personId);
@@ -47,9 +54,9 @@ export async function expel(personId: string, why: Expelled): Promise<Farewell> 
 }
 
 /** Whoever else has used this tablet and may not any more: their work must not lie here until they come back. */
-export async function seeToTheOthers(except?: string): Promise<void> {
+export async function seeToTheOthers(): Promise<void> {
   for (const one of await device.people()) {
-    if (one.personId === except || one.personId === (await device.current())?.personId) continue;
+    if (one.personId === (await device.current())?.personId) continue;
     const standing = one.expelled ?? (await standingOf(one.personId));
     if (standing !== 'LEFT' && standing !== 'REVOKED') continue;
     const said = await expel(one.personId, standing);

@@ -273,6 +273,31 @@ describe('somebody who may not go on here', () => {
     expect([server.handed.length, await databases()]).toEqual([3, []]);
   });
 
+  test('after days offline, when the lease has ended too: at the next start with a network, with nobody signed in', async () => {
+    await atWork();
+    await closeStore();
+    await device.change(people['ann@x']!, { leaseEndsAt: Date.now() - 1 });
+    server.left.add(people['ann@x']!);
+    await resume();
+    expect(session.value).toEqual({ state: 'signedOut', reason: 'LEASE_ENDED' });
+    online = true;
+    await resume();
+    await until(() => farewell.value !== null);
+    expect(farewell.value).toEqual({ why: 'LEFT', handed: 3, waits: 0 });
+    expect(await databases()).toEqual([]);
+  });
+
+  test('locked behind a PIN, too', async () => {
+    await atWork();
+    await setPin('2468');
+    await lock();
+    server.left.add(people['ann@x']!);
+    online = true;
+    await resume();
+    await until(() => farewell.value?.handed === 3);
+    expect(session.value.state).toBe('signedOut');
+  });
+
   test('who had left the tablet before with unsent work: it is handed over while a colleague uses it', async () => {
     await atWork();
     await signOut();

@@ -3,33 +3,20 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { SignInDocument, SignOutDocument, ViewerDocument } from '../api/generated/graphql';
 import { send, SendError } from '../api/send';
 import type { Problem } from '../sync/entry';
-import { purge, unsentOf } from '../sync/leaving';
+import { purge } from '../sync/leaving';
+import { pauseOnline } from '../sync/patience';
 import { report, status } from '../sync/status';
 import { actAs, closeStore, kick, openStore } from '../sync/store';
+import { colleagues, countOthers } from './colleagues';
 import * as device from './device';
 import type { Expelled, Known } from './device';
 import { expel, farewell, seeToTheOthers, standingOf } from './expulsion';
 import { idleMsOf, leaseMsOf, rememberedOf } from './known';
+import { meOf, type Me } from './me';
 import { hashPin, isPin, TRIES } from './pin';
 
 export type State = 'opening' | 'signedOut' | 'locked' | 'open';
 
-export interface Me {
-  personId: string;
-  name: string;
-  email: string;
-  language: string;
-  theme: string;
-  /** The showroom acted as. */
-  showroomId: string;
-  showrooms: Known['showrooms'];
-  roles: Known['roles'];
-  /** Manages the showroom acted as. */
-  isManager: boolean;
-  hasPin: boolean;
-}
-
-const MANAGERS = new Set(['MANAGER', 'GROUP_MANAGER', 'ADMINISTRATOR']);
 /** How long leaving waits for the server. */
 const PATIENCE = 4_000;
 
@@ -43,26 +30,7 @@ export const session: ReadonlySignal<{ state: State; reason: string }> = compute
   reason: reason.value,
 }));
 
-export const me: ReadonlySignal<Me | null> = computed(() => {
-  const of = known.value;
-  if (!of || state.value === 'signedOut') return null;
-  const here = of.roles.filter((role) => role.showroomId === of.actingIn);
-  return {
-    personId: of.personId,
-    name: of.name,
-    email: of.email,
-    language: of.language,
-    theme: of.theme,
-    showroomId: of.actingIn,
-    showrooms: of.showrooms,
-    roles: of.roles,
-    isManager: here.some((role) => MANAGERS.has(role.role)),
-    hasPin: Boolean(of.pin),
-  };
-});
-
-/** The others who have used this tablet, and how much of theirs waits: counts only. */
-export const colleagues = signal<readonly { personId: string; name: string; unsent: number; hasPin: boolean }[]>([]);
+export const me: ReadonlySignal<Me | null> = computed(() => (known.value && state.value !== 'signedOut' ? meOf(known.value) : null));
 
 /** Opens the app as it was left: with no network, after a reload, after an update. */
 export async function resume(): Promise<void> {
@@ -72,18 +40,20 @@ export async function resume(): Promise<void> {
     state.value = 'signedOut';
     await countColleagues();
     void paySignOut();
-    void seeToTheOthers().then(countColleagues);
+    void seeToStandings();
     return;
   }
   if (Date.now() > last.leaseEndsAt) {
     reason.value = 'LEASE_ENDED';
     state.value = 'signedOut';
+    void seeToStandings();
     return;
   }
   known.value = last;
   if (last.locked && last.pin) state.value = 'locked';
   else await openUp(last);
   await countColleagues();
+  void seeToStandings();
 }
 
 export async function signIn(email: string, password: string): Promise<{ problems: Problem[] }> {
@@ -99,7 +69,7 @@ export async function signIn(email: string, password: string): Promise<{ problem
   reason.value = '';
   farewell.value = null;
   await openUp(now);
-  void seeToTheOthers(now.personId).then(countColleagues);
+  void seeToStandings();
   return { problems: [] };
 }
 
@@ -232,13 +202,25 @@ async function renew(): Promise<void> {
 /** The queue is paused. Why: a session that ended and a colleague's cookie want a sign-in, an expulsion is for good. */
 async function barred(): Promise<void> {
   const of = known.peek();
-  const standing = of && (await standingOf(of.personId));
-  if (!standing || known.peek()?.personId !== of.personId) return;
-  if (standing === 'SIGN_IN') report({ signInNeeded: true });
-  if (standing !== 'LEFT' && standing !== 'REVOKED') return;
+  if (of && (await heed(of)) === 'SIGN_IN') report({ signInNeeded: true });
+}
+
+/** Asks what the server says of this person on this tablet; whoever may not go on here is shown out. */
+async function heed(of: Known): Promise<string | undefined> {
+  const standing = of.expelled ?? (await standingOf(of.personId));
+  if ((await device.current())?.personId !== of.personId) return undefined;
+  if (standing !== 'LEFT' && standing !== 'REVOKED') return standing;
   reason.value = standing;
   await putAway();
   farewell.value = await expel(of.personId, standing);
+  return standing;
+}
+
+/** While no store is open nothing else would tell: whoever used this tablet last, and all the others. */
+async function seeToStandings(): Promise<void> {
+  const last = await device.current();
+  if (last && state.peek() !== 'open') await heed(last);
+  await seeToTheOthers();
   await countColleagues();
 }
 
@@ -249,18 +231,7 @@ async function remember(part: Partial<Known>): Promise<void> {
   await device.change(of.personId, part);
 }
 
-async function countColleagues(): Promise<void> {
-  const mine = known.peek()?.personId;
-  const others = (await device.people()).filter((one) => one.personId !== mine);
-  colleagues.value = await Promise.all(
-    others.map(async (one) => ({
-      personId: one.personId,
-      name: one.name,
-      unsent: await unsentOf(one.personId),
-      hasPin: Boolean(one.pin) && Date.now() < one.leaseEndsAt,
-    })),
-  );
-}
+const countColleagues = (): Promise<void> => countOthers(known.peek()?.personId);
 
 /** The browser has thrown away everything, also who is here. */
 status.subscribe(({ restocked }) => {
@@ -283,6 +254,7 @@ export function watchIdleness(): void {
   for (const event of ['pointerdown', 'keydown', 'pageshow'] as const) {
     window.addEventListener(event, () => (lastActive = Date.now()), { passive: true });
   }
+  window.addEventListener('online', () => setTimeout(() => void seeToStandings(), pauseOnline()));
   setInterval(() => {
     const of = known.peek();
     if (of && Date.now() - lastActive > idleMsOf(of)) void lock();
@@ -294,6 +266,7 @@ async function leaseEnded(): Promise<void> {
   await closeStore();
   reason.value = 'LEASE_ENDED';
   state.value = 'signedOut';
+  void seeToStandings();
 }
 
-export { kick };
+export { colleagues, kick, type Me };
