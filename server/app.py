@@ -39,6 +39,7 @@ from server.kernel.clock import Clock, system_clock
 from server.kernel.refused import Refused
 from server.people import sessions
 from server.settings import Settings, read_settings
+from server.sync.housekeeping import Housekeeper
 from server.sync.poke import REST, AcrossProcesses, Newsroom
 
 DRAIN_SECONDS = 8.0
@@ -87,7 +88,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
             Middleware(OriginCheck, allowed=settings.origins),
             Middleware(BodyBounds, by_prefix={"/graphql": None}),
         ],
-        lifespan=_lifespan(settings, edge),
+        lifespan=_lifespan(settings, edge, clock),
     )
     app.state.edge = edge
     return app
@@ -180,7 +181,7 @@ async def _database_answers() -> None:
         await unavailable.ensure_room()
 
 
-def _lifespan(settings: Settings, edge: Edge) -> Any:
+def _lifespan(settings: Settings, edge: Edge, clock: Clock) -> Any:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await db.connect(settings)
@@ -193,9 +194,12 @@ def _lifespan(settings: Settings, edge: Edge) -> Any:
             across.open()
         if settings.replica_url:
             await replica.here.open(settings.replica_url, connections=settings.pool_size)
+        housekeeper = Housekeeper(clock)
+        housekeeper.open()
         try:
             yield
         finally:
+            await housekeeper.close()
             await work.drain(DRAIN_SECONDS)
             edge.newsroom.close()
             if across:

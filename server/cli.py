@@ -12,6 +12,7 @@ from server.commands.importing import importing
 from server.commands.people import user
 from server.commands.serving import serve
 from server.commands.speaking import awaited, speaking
+from server.commands.tidying import tidy
 from server.settings import read_settings
 
 
@@ -77,7 +78,7 @@ def restore(file: Path, yes: bool) -> None:
         click.echo(f"What was there before: {replaced}")
 
 
-for command in (serve, demo, importing, export, user):
+for command in (serve, demo, importing, export, user, tidy):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -23,7 +24,7 @@ from tests.cli.conftest import Types
 
 COMMANDS = (
     (), ("serve",), ("demo",), ("migrate",), ("backup",), ("restore",), ("export",), ("import",),
-    ("import", "vehicles"), ("user",), ("user", "add"), ("user", "leave"),
+    ("import", "vehicles"), ("user",), ("user", "add"), ("user", "leave"), ("tidy",),
 )  # fmt: skip
 
 
@@ -43,7 +44,14 @@ def test_every_command_explains_itself(words: tuple[str, ...], types: Types) -> 
 
 
 def test_the_table_of_contents_is_whole() -> None:
-    assert set(main.commands) == {"serve", "demo", "migrate", "backup", "restore", "export", "import", "user"}
+    assert set(main.commands) == {
+        "serve", "demo", "migrate", "backup", "restore", "export", "import", "user", "tidy",
+    }  # fmt: skip
+
+
+def test_tidying_says_what_went_and_the_second_time_there_is_nothing(demo: Types) -> None:
+    assert re.fullmatch(r"Removed: 0 receipts, \d+ pointers, 0 stores\.\n", demo("tidy").output)
+    assert demo("tidy").output == "Removed: 0 receipts, 0 pointers, 0 stores.\n"
 
 
 @pytest.mark.sqlite

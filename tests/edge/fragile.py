@@ -120,14 +120,25 @@ async def heard(line: ClientConnection, *, seconds: float = 15) -> dict[str, Any
 
 
 @contextmanager
-def serve(settings: Settings, **environment: str) -> Iterator[Serving]:
-    """Ready when it is yielded; ended, if the story did not, when it is left."""
+def serve(settings: Settings, *, ahead_days: int = 0, **environment: str) -> Iterator[Serving]:
+    """Ready when it is yielded; ended, if the story did not, when it is left. With `ahead_days` its clock is."""
     port, log = _free_port(), settings.data / "serving.log"
     given = {
         **os.environ, "DATABASE_URL": settings.database_url, "FORECOURT_DATA": str(settings.data),
         "FORECOURT_SECRET": settings.secret, **environment,
     }  # fmt: skip
     command = [sys.executable, "-c", "from server.cli import main; main()", "serve", "--port", str(port)]
+    if ahead_days:
+        given["FORECOURT_CLOCK_AHEAD_DAYS"] = str(ahead_days)
+        command = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "--factory",
+            "tests.moved:create_app",
+            "--port",
+            str(port),
+        ]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=output, stderr=output)
         serving = Serving(f"http://127.0.0.1:{port}", process, log)
