@@ -42,6 +42,10 @@ class Reads(Protocol):
         self, document: Document, node: OperationDefinitionNode, *, variables: dict[str, Any], context: Any
     ) -> dict[str, Any] | None: ...
 
+    def wait(self) -> bool:
+        """Whether an answer may have to be waited for."""
+        ...
+
 
 Observe = Callable[[str, str, str, float], None]
 """Told of every operation: name (`free` for untrusted documents), kind, outcome, seconds."""
@@ -133,8 +137,18 @@ class Engine:
         """Run a query or a mutation. Never raises, but for cancellation, which reaches whoever waits for
         the answer and not the work: a transaction that is cancelled while it begins, be it of a mere read,
         keeps its connection's lock for ever. Nor does anybody wait longer than `patience` seconds."""
+        began = time.perf_counter()
         try:
-            return await patiently(self._timed(prepared, context=context), seconds=self.patience)
+            if self._reads and not self._reads.wait():
+                # Nothing to be patient about: the answer is made in this very thread.
+                if answer := await self._compiled(prepared, context=context, began=began):
+                    return answer
+                return await patiently(
+                    self._ordinary(prepared, context=context, began=began), seconds=self.patience
+                )
+            return await patiently(
+                self._either(prepared, context=context, began=began), seconds=self.patience
+            )
         except TimeoutError:
             self._observe(prepared.name or "unnamed", prepared.kind.value, "late", self.patience)
             return _unavailable()
@@ -161,8 +175,31 @@ class Engine:
         finally:
             self._note(prepared, outcome=outcome, began=began)
 
-    async def _timed(self, prepared: Prepared, *, context: HasActor) -> Answer:
-        began = time.perf_counter()
+    async def _either(self, prepared: Prepared, *, context: HasActor, began: float) -> Answer:
+        answer = await self._compiled(prepared, context=context, began=began)
+        return answer or await self._ordinary(prepared, context=context, began=began)
+
+    async def _compiled(self, prepared: Prepared, *, context: HasActor, began: float) -> Answer | None:
+        if (
+            self._reads is None
+            or prepared.kind is not OperationType.QUERY
+            or is_introspection(prepared.operation)
+        ):
+            return None
+        try:
+            data = await self._reads.answer(
+                prepared.document, prepared.operation, variables=prepared.variables, context=context
+            )
+        except Exception as error:  # noqa: BLE001 - the transport gets an answer, and the log the cause
+            answer = self._broken(error, prepared=prepared)
+        else:
+            if data is None:
+                return None
+            answer = self._answer(ExecutionResult(data), prepared=prepared)
+        self._note(prepared, outcome=_outcome(answer), began=began)
+        return answer
+
+    async def _ordinary(self, prepared: Prepared, *, context: HasActor, began: float) -> Answer:
         answer = await self._execute(prepared, context=context)
         self._note(prepared, outcome=_outcome(answer), began=began)
         return answer
@@ -173,20 +210,11 @@ class Engine:
                 result = await self._introspections.answer(
                     prepared.document, name=prepared.name, variables=prepared.variables
                 )
-            elif data := await self._compiled(prepared, context=context):
-                result = ExecutionResult(data)
             else:
                 result = await self._resolve(prepared, context=context)
         except Exception as error:  # noqa: BLE001 - the transport gets an answer, and the log the cause
             return self._broken(error, prepared=prepared)
         return self._answer(result, prepared=prepared)
-
-    async def _compiled(self, prepared: Prepared, *, context: HasActor) -> dict[str, Any] | None:
-        if self._reads is None or prepared.kind is not OperationType.QUERY:
-            return None
-        return await self._reads.answer(
-            prepared.document, prepared.operation, variables=prepared.variables, context=context
-        )
 
     async def _resolve(self, prepared: Prepared, *, context: HasActor) -> ExecutionResult:
         result = execute(

@@ -38,9 +38,9 @@ of name and value that resolvers add to the answer (cookies)."""
 class GraphQLEndpoint:
     """The ASGI app of /graphql: HTTP here, sockets in `Sockets`.
 
-    `large_fields` are root fields whose request may have `large_body` bytes instead of `body`; all is
-    bounded while it is read, and must have arrived within `body_seconds`. Without an `admission` everybody
-    is let in at once.
+    `context_waits`: whether to know who asks takes a question that may hang. `large_fields` are root fields
+    whose request may have `large_body` bytes instead of `body`; all is bounded while it is read, and must have
+    arrived within `body_seconds`. Without an `admission` everybody is let in at once.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class GraphQLEndpoint:
         engine: Engine,
         *,
         context_getter: ContextGetter,
+        context_waits: bool = True,
         body: int = BODY,
         large_body: int = LARGE_BODY,
         large_fields: frozenset[str] = frozenset({"push", "handOver"}),
@@ -64,6 +65,7 @@ class GraphQLEndpoint:
             admission=self.admission,
         )
         self._context_getter = context_getter
+        self._context_waits = context_waits
         self._body = body
         self._large_body = large_body
         self._large_fields = large_fields
@@ -113,6 +115,8 @@ class GraphQLEndpoint:
 
     async def _context(self, request: Request) -> HasActor:
         try:
+            if not self._context_waits:
+                return await self._context_getter(request)
             return await patiently(_asked(self._context_getter, request), seconds=self.engine.patience)
         except Exception as error:
             log.exception("context_failed")

@@ -131,6 +131,7 @@ def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> 
     return GraphQLEndpoint(
         engine,
         context_getter=context,
+        context_waits=not settings.is_sqlite,
         socket_rules=SocketRules(
             sessions_are_live=sessions_are_live, renew=renew, liveness_seconds=3, sockets=settings.sockets
         ),

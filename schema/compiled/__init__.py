@@ -48,6 +48,7 @@ from schema.compiled.shapes import Shaper
 from schema.compiled.values import Misfit
 from schema.documents import Document
 from server.kernel import reading
+from server.kernel.unavailable import reason_of
 
 log = structlog.get_logger("forecourt.compiled")
 
@@ -75,15 +76,22 @@ class CompiledReads:
         self.answered = 0
         self.left = 0
 
+    def wait(self) -> bool:
+        """On SQLite a read is a call in this very thread; one that turns out long goes off the loop by itself."""
+        return reading.on_postgresql()
+
     async def answer(
         self, document: Document, node: OperationDefinitionNode, *, variables: dict[str, Any], context: Any
     ) -> dict[str, Any] | None:
-        """The data of a query in the shape of the response; None: ask the ordinary way."""
+        """The data of a query in the shape of the response; None: ask the ordinary way. Raises only what says
+        that the database cannot answer at the moment."""
         try:
             data = await self._read(document, node, variables, context)
         except (Unplanned, Misfit):
             data = None
-        except Exception:
+        except Exception as error:
+            if reason_of(error):
+                raise
             log.exception("compiled_read_failed", operation=node.name.value if node.name else None)
             data = None
         if data is None:
@@ -107,9 +115,12 @@ class CompiledReads:
         plan = self._plan(document, operation, coerced, context)
         if plan is None:
             return None
-        async with reading.together() as read:
-            asking = Asking(context, context.actor, coerced, read)
-            return {key: await ask(asking) for key, ask in plan}
+        try:
+            async with reading.together() as read:
+                return await _carried_out(plan, context, coerced, read)
+        except reading.TooLong:
+            async with reading.moment(off_loop=True) as read:
+                return await _carried_out(plan, context, coerced, read)
 
     def _plan(self, document: Document, operation: Operation, coerced: Any, context: Any) -> Plan | None:
         key = tuple([_frozen(coerced.coerced.get(name, "absent")) for name in operation.steering])
@@ -140,6 +151,11 @@ class CompiledReads:
                 )
             )
         return plan
+
+
+async def _carried_out(plan: Plan, context: Any, coerced: Any, read: reading.Read) -> dict[str, Any]:
+    asking = Asking(context, context.actor, coerced, read)
+    return {key: await ask(asking) for key, ask in plan}
 
 
 def root(field: Field) -> Root:

@@ -15,7 +15,10 @@ from typing import Any
 from tortoise.connection import get_connection
 
 from server.kernel import replica
+from server.kernel.sqlite.readers import TooLong
 from server.kernel.work import inside_work
+
+__all__ = ["Holds", "Read", "Rows", "TooLong", "moment", "on_postgresql", "rows", "stored", "together"]
 
 Rows = Sequence[Sequence[Any]]
 Read = Callable[..., Awaitable[Rows]]
@@ -44,12 +47,16 @@ async def rows(sql: str, *values: Any) -> Rows:
 
 @asynccontextmanager
 async def together() -> AsyncIterator[Read]:
-    """As `rows`, for several short statements: each sees the last commit, all go over one connection."""
-    if inside_work() or not on_postgresql():
-        yield rows
-    else:
+    """As `rows`, for several short statements: each sees the last commit, all go over one connection. On SQLite
+    one that turns out long raises TooLong, and everything is to be read again off the loop (`moment`)."""
+    if inside_work():
+        yield _in_work
+    elif on_postgresql():
         async with _pool().acquire() as connection:
             yield partial(_fetch, connection)
+    else:
+        with get_connection("reader").readers.brief() as read:  # type: ignore[attr-defined]
+            yield read
 
 
 @asynccontextmanager

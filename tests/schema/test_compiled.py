@@ -21,6 +21,8 @@ from schema.parameters import Parameters, RequestRefused
 from server.customers.model import Customer, OwnedCar
 from server.drives.model import TestDrive
 from server.follow_ups.model import FollowUp, FollowUpStatus, Promise, Reason
+from server.kernel import reading
+from server.kernel.sqlite.readers import Readers
 from server.leads.model import Lead, LeadStatus, Level, Stage, Touch
 from server.people.model import Membership, Person
 from server.sales.model import Sale
@@ -215,3 +217,18 @@ async def test_an_error_is_told_by_the_ordinary_way(busy, text):
     assert compiled == ordinary
     assert b'"errors"' in compiled
     assert both.reads.answered == 0
+
+
+async def test_a_read_that_turns_out_long_is_read_again_off_the_loop(busy, monkeypatch):
+    if reading.on_postgresql():
+        pytest.skip("a story of SQLite, where short reads are made in the loop's own thread")
+    both, off_loop = Both(), []
+    moment = Readers.moment
+    monkeypatch.setattr("server.kernel.sqlite.readers.STEPS", 500)
+    monkeypatch.setattr(Readers, "moment", lambda self, **how: off_loop.append(how) or moment(self, **how))
+
+    compiled, ordinary = await both.ask("max", COMPILED[0], {})
+
+    assert compiled == ordinary
+    assert off_loop == [{"off_loop": True}]
+    assert both.reads.answered == 1
