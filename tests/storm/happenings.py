@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from tests.storm.device import Device, DeviceGone, Person
+from tests.storm.ledger import every_verdict_is_kept
 from tests.storm.light import Light
 from tests.storm.tapped import Acknowledged
 
@@ -117,6 +118,7 @@ async def the_server_dies(storm: "Storm", _device: AnyDevice, _person: Person, d
         storm.seen.tell(f"{len(ports)} of {len(house.ports)} server processes killed")
         await asyncio.gather(*(house.kill(port) for port in ports))
         storm.figures.other["a server process killed"] += len(ports)
+        await every_verdict_is_kept(house.settings, storm.seen.verdicts)
         await house.up()
 
 

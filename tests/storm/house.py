@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sys
@@ -14,6 +15,7 @@ from server.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0
+COMPLAINT = re.compile(r"\[(error|critical) *\]|Traceback|^[A-Za-z.]+(Error|Exception)\b")
 
 
 class House:
@@ -85,6 +87,11 @@ class House:
                     pass
                 await asyncio.sleep(0.05)
         raise AssertionError(f"the server did not get ready: {self.last_words()}")
+
+    def complaints(self) -> list[str]:
+        """What the processes have logged as errors: whatever the way and the kills did, none is expected."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line[:500] for line in lines if COMPLAINT.search(line)]
 
     def last_words(self, characters: int = 3000) -> str:
         return self.log.read_text(errors="replace")[-characters:]

@@ -9,6 +9,7 @@ from typing import Any
 import asyncpg
 
 from server.settings import Settings
+from tests.storm.broken import keep
 
 Row = dict[str, Any]
 JSON = {"problems", "input", "changes", "aliases"}
@@ -26,7 +27,7 @@ async def ask(settings: Settings, sql: str) -> list[Row]:
 
 
 def _sqlite(path: str, sql: str) -> list[Row]:
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20) as connection:
+    with sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=20) as connection:
         connection.row_factory = sqlite3.Row
         return [_plain(dict(row)) for row in connection.execute(sql)]
 
@@ -64,3 +65,13 @@ class Ledger:
     def traced(self, key: str) -> set[str]:
         """Ids of entries that were skipped or discarded, by the audit."""
         return {change[key] for row in self.audits for change in row["changes"] if change.get(key)}
+
+
+async def every_verdict_is_kept(settings: Settings, verdicts: dict[str, set[str]]) -> None:
+    """Also right after a kill: what was said of an entry before, on whatever way, was committed before."""
+    said = {id: sorted(outcomes) for id, outcomes in verdicts.items()}
+    kept = {
+        row["client_mutation_id"] for row in await ask(settings, "SELECT client_mutation_id FROM receipts")
+    }
+    early = {id: outcomes for id, outcomes in said.items() if id not in kept}
+    keep("I1 (a verdict is kept)", not early, early)

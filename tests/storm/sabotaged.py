@@ -3,6 +3,7 @@
 Nothing but a test names these factories. What they patch is the code in the process that they are served by.
 """
 
+import asyncio
 from typing import Any
 
 from tortoise.queryset import QuerySet
@@ -47,4 +48,29 @@ def reassigns_in_silence() -> Any:
 def writes_without_the_pen() -> Any:
     """Nothing is locked: on PostgreSQL two processes believe what they have read."""
     QuerySet.select_for_update = lambda self, *args, **options: self  # type: ignore[method-assign]
+    return app.create_app()
+
+
+def answers_before_it_commits() -> Any:
+    """The verdict is told while the transaction is still open: it dies with the process."""
+    running: set[asyncio.Task[Any]] = set()
+    whole = receipts.unit_of_work
+
+    async def hasty(act: Any, **more: Any) -> Any:
+        told: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+        async def acts(work: Work) -> Any:
+            result = await act(work)
+            if not told.done():
+                told.set_result(result)
+            await asyncio.sleep(0.3)
+            return result
+
+        task = asyncio.create_task(whole(acts, **more))
+        running.add(task)
+        task.add_done_callback(running.discard)
+        await asyncio.wait({told, task}, return_when=asyncio.FIRST_COMPLETED)
+        return told.result() if told.done() else await task
+
+    receipts.unit_of_work = hasty
     return app.create_app()

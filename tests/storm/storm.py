@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from server.backup import restore
-from tests.storm.broken import BrokenPromise
+from tests.storm.broken import BrokenPromise, keep
 from tests.storm.device import DeviceFailed, DeviceGone, Person
 from tests.storm.figures import Figures
 from tests.storm.fresh_sight import State, fresh_state
@@ -89,6 +89,8 @@ class Storm:
         heard = [await self._hears(device, person, fresh[person.token]) for device, person in tablets]
         self._screens_keep_their_promises()
         await self._checked(heard)
+        complaints = self.house.complaints()
+        keep("no bug of the server", not complaints, complaints[:10])
 
     async def goes_back(self, copy: Path) -> None:
         """The server's database is what it was when `copy` was made; whatever it said since then it says anew."""

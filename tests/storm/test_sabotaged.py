@@ -13,7 +13,7 @@ from server.settings import Settings
 from tests.storm import device
 from tests.storm.broken import BrokenPromise
 from tests.storm.gathering import gathering
-from tests.storm.happenings import a_device_dies
+from tests.storm.happenings import a_device_dies, the_server_dies
 from tests.storm.place import people_of
 
 pytestmark = pytest.mark.skipif(
@@ -26,11 +26,12 @@ ALL = pytest.mark.skipif(
 CHAPTERS = 6
 
 SERVERS = [
-    pytest.param("acts_again_on_what_it_knows", "I2 I20 I6 I1", marks=ALL),
+    pytest.param("acts_again_on_what_it_knows", "I2 I20 I6 I1 no", marks=ALL),
     pytest.param("forgets_what_it_refuses", "I1", marks=ALL),
+    pytest.param("answers_before_it_commits", "I1 I6", marks=ALL),
     pytest.param("reassigns_in_silence", "I12 I9 I11"),
     pytest.param(
-        "writes_without_the_pen", "I1 I2 I6 I9 I11 I18 I19 the", marks=[ALL, pytest.mark.postgresql]
+        "writes_without_the_pen", "I1 I2 I6 I9 I11 I18 I19 the no", marks=[ALL, pytest.mark.postgresql]
     ),
 ]
 TABLETS = [
@@ -68,7 +69,7 @@ async def _storm(
     ) as storm:  # fmt: skip
         try:
             for _ in range(CHAPTERS):
-                await storm.rages(2, at_least=60, surely=() if app else (a_device_dies,))
+                await storm.rages(2, at_least=60, surely=(the_server_dies,) if app else (a_device_dies,))
                 await storm.heals()
         except BrokenPromise as broken:
             return broken.promise
