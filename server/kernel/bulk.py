@@ -6,16 +6,13 @@ batch and scope, and one audit record that says how many rows of which collectio
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any
 from uuid import UUID
-
-from tortoise.fields.relational import ForeignKeyFieldInstance
 
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock, system_clock
 from server.kernel.model import Entity
 from server.kernel.work import Command, Work, unit_of_work
+from server.kernel.working_set import depth
 
 ROWS_PER_BATCH = 500
 
@@ -70,7 +67,7 @@ async def _write(work: Work, rows: list[Entity]) -> None:
     by_model: defaultdict[type[Entity], list[Entity]] = defaultdict(list)
     for row in rows:
         by_model[type(row)].append(row)
-    for model in sorted(by_model, key=_depth):
+    for model in sorted(by_model, key=depth):
         await _write_model(work, model, by_model[model])
     _note(work, rows)
 
@@ -98,13 +95,3 @@ def _note(work: Work, rows: list[Entity]) -> None:
 
 def _done_to(row: Entity) -> str:
     return "changed" if row._saved_in_db else "created"
-
-
-@cache
-def _depth(model: Any) -> int:
-    """Parents are written before their children: 0 for a table that refers to no other."""
-    references = [
-        field for field in model._meta.fields_map.values() if isinstance(field, ForeignKeyFieldInstance)
-    ]
-    parents: list[Any] = [field.related_model for field in references]
-    return 1 + max((_depth(parent) for parent in parents if parent is not model), default=-1)

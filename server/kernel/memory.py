@@ -40,5 +40,7 @@ class Memory(Generic[T]):
         return answer
 
     def _of_database(self) -> OrderedDict[Hashable, tuple[Hashable, T]]:
-        connection = get_connection("default")
+        connection: object = get_connection("default")
+        while parent := getattr(connection, "_parent", None):  # of a transaction
+            connection = parent
         return self._kept.setdefault(connection, OrderedDict())

@@ -9,6 +9,7 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from server.kernel.ids import new_id
+from server.kernel.inside import noticed
 
 
 class Entity(Model):
@@ -18,6 +19,12 @@ class Entity(Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def _init_from_db(cls, **values: Any) -> Any:
+        row = super()._init_from_db(**values)
+        noticed(row)
+        return row
 
     @property
     def scope_id(self) -> UUID:

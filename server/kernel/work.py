@@ -9,7 +9,6 @@ import hashlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -20,34 +19,20 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
-from server.kernel import feed, unavailable
+from server.kernel import feed, held, unavailable
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock, system_clock
 from server.kernel.ids import new_id
+from server.kernel.inside import inside, inside_work, once
 from server.kernel.model import Alias, AuditRecord, Entity, ScopeHead
+from server.kernel.working_set import RowByRow, WorkingSet
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
 
 ATTEMPTS = 5
 
-_inside: ContextVar[dict[object, Any] | None] = ContextVar("inside_work", default=None)
 _running: set[asyncio.Task[Any]] = set()
-
-
-def inside_work() -> bool:
-    """True in a unit of work: its reads must come from its own connection."""
-    return _inside.get() is not None
-
-
-async def once(key: object, read: Callable[[], Awaitable[T]]) -> T:
-    """What `read` gives, asked of the database once in a unit of work: for rows that no verb changes twice."""
-    known = _inside.get()
-    if known is None:
-        return await read()
-    if key not in known:
-        known[key] = await read()
-    return known[key]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +57,7 @@ class Work:
     command: Command
     connection: BaseDBAsyncClient
     heads: dict[UUID, ScopeHead]
+    rows: WorkingSet
     outcome: str = "APPLIED"
     aliases: dict[UUID, UUID] = field(default_factory=dict)
     notices: list[dict[str, Any]] = field(default_factory=list)
@@ -87,29 +73,34 @@ class Work:
     async def save(self, row: E, *, create: bool = False) -> E:
         """Inserts or updates `row`, announces it in its scope and notes what changed. Nothing changed: nothing done."""
         if create or not row._saved_in_db:
-            await row.save(using_db=self.connection, force_create=True)
+            await self.rows.put(row)
             self._note(row, before=None, after=_plain(row))
             return row
-        before = await type(row).filter(pk=row.pk).using_db(self.connection).first()
-        if before is None:
-            raise OperationalError(f"{row.collection()} {row.pk} vanished under the pen")
-        changed = [
-            name for name in row._meta.fields_db_projection if getattr(row, name) != getattr(before, name)
-        ]
+        before = self.rows.known(type(row), row.pk) or await self._read(row)
+        names = row._meta.fields_db_projection
+        changed = [name for name in names if getattr(row, name) != before[name]]
         if not changed or changed == ["updated_at"]:
             return row
-        if "updated_at" in row._meta.fields_db_projection:
+        if "updated_at" in names:
             row.updated_at = self.now
             changed = list({*changed, "updated_at"})
-        await row.save(using_db=self.connection, update_fields=changed)
-        old, new = _plain(before), _plain(row)
-        self._note(row, before={k: old[k] for k in changed}, after={k: new[k] for k in changed})
+        old = _as_json({name: before[name] for name in changed})
+        await self.rows.put(row, columns=changed)
+        self._note(row, before=old, after=_as_json({name: getattr(row, name) for name in changed}))
         return row
 
     async def remove(self, row: Entity) -> None:
         """Deletes `row`; tablets are told its id. For the few things that may vanish: most are closed, not removed."""
+        await self.rows.write()
         await row.delete(using_db=self.connection)
+        await self.rows.drop(row)
         self._note(row, before=_plain(row), after=None)
+
+    async def _read(self, row: Entity) -> dict[str, Any]:
+        """For a row that was read before the pen was taken: it may be another one by now."""
+        if await held.one(type(row), row.pk) is None:
+            raise OperationalError(f"{row.collection()} {row.pk} vanished under the pen")
+        return self.rows.known(type(row), row.pk) or {}
 
     def announce(self, rows: Iterable[Entity]) -> None:
         """Puts unchanged rows into the feed again, because who may see them has changed."""
@@ -162,9 +153,12 @@ class Work:
         self.notices.clear()
         self._pointers.clear()
         self._changes.clear()
+        self.rows.forget()
 
     async def flush(self) -> dict[UUID, int]:
-        """Numbers the changes and seals the audit; once, at the end. Returns the new number of each scope."""
+        """Writes what waits, numbers the changes and seals the audit; once, at the end. Returns the new number of
+        each scope."""
+        await self.rows.write()
         numbers: dict[UUID, int] = {}
         for scope_id, pointers in self._pointers.items():
             head = self.scope(scope_id)
@@ -238,12 +232,15 @@ async def _attempts(
     showroom_id: UUID,
     clock: Clock,
 ) -> T:
-    for attempt in range(1, ATTEMPTS + 1):
-        _inside.set({})
+    attempt, at_once = 1, False
+    while True:
+        rows = WorkingSet(at_once=at_once)
+        inside.set(rows)
         try:
             async with in_transaction("default") as connection:
+                rows.connection = connection
                 work = Work(
-                    actor=actor, now=clock(), showroom_id=showroom_id, command=command,
+                    actor=actor, now=clock(), showroom_id=showroom_id, command=command, rows=rows,
                     connection=connection, heads=await _pens(connection, scopes),
                 )  # fmt: skip
                 result = await act(work)
@@ -251,13 +248,15 @@ async def _attempts(
             unavailable.forget()
             feed.publish(numbers)
             return result
+        except RowByRow:
+            at_once = True
         except Exception as error:
-            if attempt == ATTEMPTS or not unavailable.may_pass_soon(error):
+            if attempt >= ATTEMPTS or not unavailable.may_pass_soon(error):
                 unavailable.note(error)
                 raise
             # Not all at the same moment again: those who met once would meet once more.
             await asyncio.sleep(0.01 * 2**attempt * random.uniform(0.5, 1.5))
-    raise AssertionError("unreachable")
+            attempt += 1
 
 
 async def _pens(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID, ScopeHead]:
@@ -273,19 +272,41 @@ async def _pens(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID,
 
 @asynccontextmanager
 async def savepoint(work: Work) -> AsyncIterator[None]:
-    """Rolls back to here when the block raises; the transaction stays usable on both databases."""
-    outer = work.connection
-    async with outer._in_transaction() as inner:
-        work.connection = inner
+    """Rolls back to here when the block raises; the transaction stays usable on both databases.
+
+    As long as nothing of the block was written there is nothing to roll back: what waits is dropped.
+    """
+    if not work.rows.at_once:
+        await work.rows.write()
+        work.rows.has_written = False
         try:
             yield
+        except IntegrityError as error:
+            raise RowByRow from error
+        except Exception as error:
+            if work.rows.has_written and not unavailable.reason_of(error):
+                raise RowByRow from error
+            work.rows.forget()
+            raise
+        return
+    outer = work.connection
+    async with outer._in_transaction() as inner:
+        work.connection = work.rows.connection = inner
+        try:
+            yield
+        except BaseException:
+            work.rows.forget()
+            raise
         finally:
-            work.connection = outer
+            work.connection = work.rows.connection = outer
 
 
 def _plain(row: Entity) -> dict[str, Any]:
     """The row's columns as JSON values, for the audit."""
-    columns = {name: getattr(row, name) for name in sorted(row._meta.fields_db_projection)}
+    return _as_json({name: getattr(row, name) for name in sorted(row._meta.fields_db_projection)})
+
+
+def _as_json(columns: dict[str, Any]) -> dict[str, Any]:
     return orjson.loads(orjson.dumps(columns, default=str))
 
 

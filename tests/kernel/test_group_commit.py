@@ -165,8 +165,8 @@ asyncio.run(main())
 
 
 def test_a_crash_between_group_commits_loses_nothing_acknowledged(settings: Settings, tmp_path: Any) -> None:
-    """SIGKILL, in the midst of eight hands that write (the disk is slow and groups are long, so that there is a midst): whoever was
-    answered is in the file, and the file is whole."""
+    """SIGKILL, in the midst of eight hands that write (the disk is slow and groups are long, so that there is a
+    midst): whoever was answered is in the file, and the file is whole."""
     words = [sys.executable, "-c", WRITES_UNTIL_KILLED, f"sqlite://{settings.sqlite_path}", str(tmp_path)]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     assert process.stdout

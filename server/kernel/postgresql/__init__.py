@@ -13,6 +13,8 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionContextPooled
 from tortoise.connection import get_connections
 
+from server.kernel.written import WrittenFirst
+
 log = structlog.get_logger("forecourt.database")
 
 
@@ -81,11 +83,15 @@ class ReleasingContext(TransactionContextPooled):
             log.warning("database_connection_ended", error=str(error))
 
 
+class Transaction(WrittenFirst, TransactionWrapper):
+    """One on a connection of the pool."""
+
+
 class PooledClient(AsyncpgDBClient):
     connection_class = PlainConnection
 
     def _in_transaction(self) -> Any:
-        return ReleasingContext(TransactionWrapper(self), self._pool_init_lock)
+        return ReleasingContext(Transaction(self), self._pool_init_lock)
 
     async def create_pool(self, **kwargs: Any) -> Any:
         pool = asyncpg.create_pool(None, **kwargs)

@@ -19,6 +19,7 @@ from tortoise.connection import get_connections
 from server.kernel.sqlite.readers import Readers
 from server.kernel.sqlite.turns import Turns
 from server.kernel.sqlite.wire import Wire
+from server.kernel.written import WrittenFirst
 
 
 class WritingClient(SqliteClient):
@@ -71,7 +72,7 @@ class WritingClient(SqliteClient):
             yield self._connection
 
 
-class Unit(SqliteTransactionWrapper):
+class Unit(WrittenFirst, SqliteTransactionWrapper):
     """What is written in one turn. Its end is seen to by the turn."""
 
     def acquire_connection(self) -> Any:
