@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -42,6 +43,7 @@ def main(
     tablets: int, workers: int, seconds: int, pace: float, waiting: int, databases: tuple[str, ...]
 ) -> None:
     """Latencies by operation from the moment that was intended, memory a tablet, and a storm to its end."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("The bench was stopped."))  # with its server
     plan = Plan(tablets=tablets, seconds=seconds, pace=pace, waiting=waiting)
     file = kept(Size(customers=20_000), told=click.echo)
     found: list[dict[str, Any]] = []

@@ -54,6 +54,8 @@ def options(*, host: str, port: int, proxies: str | None = None) -> dict[str, An
         "limit_concurrency": CONNECTIONS,
         "timeout_keep_alive": 15,
         "timeout_graceful_shutdown": GRACE,
+        # A worker that is busy with a storm is not hung: ended, its tablets would come back as another one.
+        "timeout_worker_healthcheck": 30,
         "proxy_headers": proxies is not None,
         "forwarded_allow_ips": proxies,
         "server_header": False,
