@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import resource
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -15,6 +16,7 @@ from schema.socket_line import SocketRules
 from server.app import create_app
 from server.edge.admission import Admission
 from server.edge.lane import Rules
+from server.edge.serving import allow_connections
 from server.kernel.clock import system_clock
 from server.settings import Settings
 from tests.api import headers_of, token_of
@@ -154,6 +156,25 @@ def test_an_operation_over_the_socket_passes_the_same_door() -> None:
         admission.lanes["push"].busy = 0
         socket.send_json(push)
         assert socket.receive_json()["payload"] == {"data": {"push": 3}}
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "allowed"),
+    [
+        (1024, 4096, 4096),
+        (1024, 1_000_000, 6_200),
+        (1024, resource.RLIM_INFINITY, 6_200),
+        (50_000, 60_000, 50_000),
+    ],
+)
+def test_a_process_may_have_as_many_files_open_as_it_has_connections(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, allowed: int
+) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limits: asked.append(limits))
+    assert allow_connections(6_000) == allowed
+    assert asked == ([] if allowed == soft else [(allowed, hard)])
 
 
 @contextlib.contextmanager
