@@ -114,7 +114,11 @@ def _give_role(work: Work, name: str, to: str) -> None:
 
 
 def active(world: "World", name: str, to: bool) -> None:
+    """Somebody leaves: none of their tablets may send any more. Or they are back, and begin anew."""
     world.server.does(lambda work: _set_active(work, name, to))
+    if not to:
+        stores = world.server.state.stores.values()
+        world.server.revokes(*(store["id"] for store in stores if store["person"] == PEOPLE[name]))
 
 
 def _set_active(work: Work, name: str, to: bool) -> None:
@@ -122,7 +126,7 @@ def _set_active(work: Work, name: str, to: bool) -> None:
 
 
 def revoke(world: "World", who: int) -> None:
-    """The manager bars the tablet: at its next contact it holds nothing of customers any more."""
+    """The manager bars the tablet: at its next contact it hands over what was typed, and holds nothing any more."""
     world.server.revokes(world.tablets[who].client_id)
 
 

@@ -40,11 +40,6 @@ class Copy:
     def state(self) -> Rows:
         return {name: rows for name, rows in self.truth.items() if rows}
 
-    def forget(self) -> None:
-        self.disk.write()
-        self.disk.drop_caches()
-        self.open()
-
     def hear_news(self) -> Talk:
         """From scratch, from where a first reading was left, or from the last cursor."""
         for _ in range(TRIES):

@@ -57,6 +57,11 @@ class Disk:
             if self.dies_in < 0:
                 raise PowerFailed
 
+    def wipe(self) -> None:
+        """Nothing of anybody is left."""
+        for kept in (self.meta, self.outbox, self.tray, self.receipts, self.drafts, self.caches):
+            kept.clear()
+
     def waiting(self) -> list[Entry]:
         """Without a verdict, in order."""
         return [entry for entry in self.all() if "verdict" not in entry]

@@ -7,7 +7,8 @@ API = Path(__file__).parents[3] / "client" / "src" / "api"
 
 
 def _documents() -> dict[str, str]:
-    text = "\n".join((API / name).read_text(encoding="utf-8") for name in ("sync.graphql", "session.graphql"))
+    names = ("sync", "session", "handing")
+    text = "\n".join((API / f"{name}.graphql").read_text(encoding="utf-8") for name in names)
     parts = re.split(r"^(?=(?:query|mutation|subscription|fragment) )", text, flags=re.MULTILINE)
     fragments = {part.split()[1]: part for part in parts if part.startswith("fragment")}
     operations = {re.split(r"\W", part)[1]: part for part in parts if part.startswith(("query", "mutation"))}

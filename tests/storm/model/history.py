@@ -107,9 +107,14 @@ class World:
         before = self.disks[who].all()
         tablet.hears(request, answer)
         there = {entry["clientMutationId"] for entry in self.disks[who].outbox.values()}
+        if tablet.is_leaving or tablet.is_wiped:
+            there |= {entry["clientMutationId"] for entry in before}
         self.judge.settled(who, [entry for entry in before if entry["clientMutationId"] not in there])
         if tablet.next_request() is None:
             self.judge.ended(who)
+        if tablet.is_wiped:
+            self.judge.wiped(who)
+            self.restarts(who)
         return True
 
     def heals(self) -> None:
@@ -119,7 +124,6 @@ class World:
             self.now += MINUTE
             busy = False
             for who, tablet in enumerate(self.tablets):
-                tablet.failure = None
                 self.syncs(who)
                 busy |= tablet.failure is not None or bool(self.disks[who].outbox)
             if not busy:

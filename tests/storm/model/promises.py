@@ -60,6 +60,15 @@ class Judge:
         disk = self.world.disks[who]
         self.entrusted |= {e["clientMutationId"] for e in disk.all() if "verdict" in e} | set(disk.receipts)
 
+    def wiped(self, who: int) -> None:
+        """Their drafts lie before their manager. From now on the server alone has what was handed over."""
+        self.entrusted |= set(self.world.server.state.handed)
+        handed = {
+            piece["verb"] for piece in self.world.server.state.handed.values() if piece["kind"] == "DRAFT"
+        }
+        promised("I4 drafts stay", self.drafts[who] <= handed, lambda: self.drafts[who])
+        self.drafts[who].clear()
+
     def restored(self) -> None:
         """What was said since the backup is said anew."""
         self.verdicts.clear()
@@ -93,8 +102,6 @@ class Judge:
         tablet = self.world.tablets[who]
         if tablet.failure is None:
             self.equals_the_server(who)
-        elif tablet.failure.failure == "forbidden" and self.is_barred(who):
-            tablet.barred()
 
     # What must hold at any time.
 
@@ -116,10 +123,12 @@ class Judge:
         if id in here or id in disk.tray or id in self.handled:
             return
         receipt = self.world.server.state.receipts.get(id)
-        kept = receipt is not None or id in disk.receipts or id in self.entrusted
+        is_handed = id in self.world.server.state.handed
+        kept = receipt is not None or id in disk.receipts or id in self.entrusted or is_handed
         promised("I1 nothing is lost", kept, entry)
         if receipt and receipt["outcome"] == "REFUSED":
-            promised("I1 refused means in the tray", id in self.entrusted, lambda: [entry, receipt])
+            is_known = is_handed or id in self.entrusted
+            promised("I1 refused means in the tray", is_known, lambda: [entry, receipt])
 
     def _is_in_order(self, who: int) -> None:
         """I3: the numbers of what waits are the last ones, without a gap."""
@@ -151,9 +160,6 @@ class Judge:
     def judges(self) -> None:
         world = self.world
         for who, disk in enumerate(world.disks):
-            if self.is_barred(who):
-                promised("I12 a barred tablet holds nobody", world.tablets[who].copy.state() == {}, who)
-                continue
             failure = world.tablets[who].failure
             promised(
                 "drained", not disk.outbox, lambda d=disk, f=failure: [str(f), list(d.outbox.values())[:2]]
@@ -172,7 +178,7 @@ class Judge:
         id = entry["clientMutationId"]
         receipt = self.world.server.state.receipts.get(id)
         applied = receipt is not None and receipt["outcome"] != "REFUSED"
-        ends = applied + (id in tray) + (id in self.handled)
+        ends = applied + (id in tray) + (id in self.handled or id in self.world.server.state.handed)
         least = 0 if id in self.entrusted else 1
         promised("I1 exactly one end", least <= ends <= 1, lambda: [entry, receipt, tray.get(id)])
 
@@ -191,10 +197,6 @@ class Judge:
             promised("I9 everything up to the cursor", not missing, lambda n=name, m=missing: [n, m])
             other: list[tuple[Row, Row]] = [(here[id], there[id]) for id in there if here[id] != there[id]]
             promised(promise, not other, lambda n=name, o=other: [n, o])
-
-    def is_barred(self, who: int) -> bool:
-        store = self.world.server.state.stores.get(self.world.tablets[who].client_id)
-        return store is not None and bool(store["revoked"])
 
 
 __all__ = ["OWN_VERBS", "BrokenPromise", "Judge", "promised"]

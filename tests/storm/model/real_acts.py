@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from server.kernel.actor import Role
+from server.kernel.model import Store
 from server.kernel.work import Command, unit_of_work
 from server.kernel.work import Work as RealWork
 from server.people.model import Membership, Person
@@ -29,3 +30,7 @@ async def change_of(work: Work, now: datetime) -> None:
         act, actor=await CAST.actor("ada"), command=Command(verb="change of people"), clock=lambda: now,
         scopes=[CAST.groups["harbour-group"]], showroom_id=CAST.showrooms["harbour"],
     )  # fmt: skip
+
+
+async def revoke(store_ids: tuple[str, ...], now: datetime) -> None:
+    await Store.filter(id__in=list(store_ids)).update(revoked_at=now)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from schema.context import DEVICE_COOKIE
 from server.follow_ups import actions as follow_ups
+from server.kernel.ids import new_id
 from server.people.model import Session
 from server.settings import Settings
 from tests.api import spoken_by
@@ -53,6 +55,8 @@ async def real_world(settings: Settings, clock: Clock) -> AsyncIterator[Lives]:
         }
         await Session.filter(revoked_at=None).update(expires_at=clock.now.replace(year=clock.now.year + 50))
         lines = {id: api.http for id, api in apis.items()}
+        for line in lines.values():
+            line.cookies.set(DEVICE_COOKIE, str(new_id()))
         world = RealWorld(Reality(lines, clock=clock, loop=asyncio.get_running_loop(), settings=settings))
 
         async def lives(histories: Sequence[Sequence[Command]]) -> None:

@@ -10,7 +10,6 @@ import httpx
 
 from server.backup import back_up, restore
 from server.db import connect
-from server.kernel.model import Receipt, Store
 from server.settings import Settings
 from tests.cast import CAST, Clock
 from tests.conftest import disconnect
@@ -20,7 +19,8 @@ from tests.storm.model.documents import DOCUMENTS
 from tests.storm.model.history import World
 from tests.storm.model.moments import EPOCH
 from tests.storm.model.promises import promised
-from tests.storm.model.real_acts import change_of
+from tests.storm.model.real_acts import change_of, revoke
+from tests.storm.model.real_rows import differences, foreseen_rows, handed_over, ledger, real_rows
 from tests.storm.model.server import Server
 from tests.storm.model.state import State, Work
 from tests.storm.model.talk import DROPPED, Answer, Request
@@ -101,9 +101,9 @@ class Reality(Server):
         act(work)
         self._wait(change_of(work, self._now()))
 
-    def revokes(self, store_id: str) -> None:
-        super().revokes(store_id)
-        self._wait(_revoke(store_id, self._now()))
+    def revokes(self, *store_ids: str) -> None:
+        super().revokes(*store_ids)
+        self._wait(revoke(store_ids, self._now()))
 
     def backs_up(self) -> State | None:
         if not self.settings.is_sqlite:
@@ -128,7 +128,7 @@ class Reality(Server):
     def keeps_its_receipts(self) -> None:
         """What the real server has judged of tablets is what was foreseen, and refusals are kept as they were typed."""
         kept = {r["id"]: (r["outcome"], r["seq"]) for r in self.state.receipts.values()}
-        real = self._wait(_ledger())
+        real = self._wait(ledger())
         promised(
             "I1 every verdict is kept",
             {id: said[:2] for id, said in real.items()} == kept,
@@ -136,6 +136,11 @@ class Reality(Server):
         )
         bare = [id for id, (outcome, _, typed) in real.items() if outcome == "REFUSED" and typed is None]
         promised("I1 refused, with its input", not bare, bare)
+        handed = set(self._wait(handed_over()))
+        wanted = {(piece["kind"], piece["verb"]) for piece in self.state.handed.values()}
+        other = differences(self._wait(real_rows()), foreseen_rows(self.state))
+        promised("I20 the showroom is as foreseen", not other, lambda: other)
+        promised("I1 handed over, and kept", handed == wanted, lambda: [handed, wanted])
 
     def _now(self) -> Any:
         self.hands.now = EPOCH + timedelta(milliseconds=self.world.now)
@@ -179,6 +184,8 @@ def digest(answer: Answer) -> Any:
         return [(*verdict_in(said), meant_by(said)) for said in answer.data["push"]["results"]]
     if "registerStore" in answer.data:
         return answer.data["registerStore"]["lastSeq"]
+    if "standing" in answer.data or "handOver" in answer.data:
+        return answer.data
     return answer.data["viewer"]["person"]["uuid"]
 
 
@@ -228,12 +235,3 @@ def feed_horizon(cursor: str) -> Any:
     from server.sync.view import decode_cursor  # noqa: PLC0415
 
     return decode_cursor(cursor).horizon
-
-
-async def _revoke(store_id: str, now: Any) -> None:
-    await Store.filter(id=store_id).update(revoked_at=now)
-
-
-async def _ledger() -> dict[str, tuple[str, int | None, Any]]:
-    rows = await Receipt.filter(store_id__isnull=False)
-    return {str(row.client_mutation_id): (row.outcome, row.client_seq, row.input) for row in rows}

@@ -46,6 +46,10 @@ class Server:
     def answers(self, request: Request, person: str, *, cut: int | None = None, slow: bool = False) -> Answer:
         """`cut`: the power fails after so many entries. `slow`: the last entry keeps the pen, uncommitted."""
         operation, variables = request
+        if operation == "Standing":
+            return Answer({"standing": self._standing(variables["clientId"], person)})
+        if operation == "HandOver":
+            return self._takes_over(variables["input"], person)
         if not self.state.rows["people"][person]["active"]:
             return SIGNED_OUT
         try:
@@ -90,11 +94,11 @@ class Server:
         act(work)
         work.commit()
 
-    def revokes(self, store_id: str) -> None:
-        store = self.state.stores.get(store_id)
-        if store:
-            self.take_pen()
-            self.state.stores[store_id] = {**self.state.stores[store_id], "revoked": True}
+    def revokes(self, *store_ids: str) -> None:
+        self.take_pen()
+        for id in store_ids:
+            if id in self.state.stores:
+                self.state.stores[id] = {**self.state.stores[id], "revoked": True}
 
     def begins(self) -> None:
         """A history begins."""
@@ -122,6 +126,26 @@ class Server:
         self.open = None
         self.state = state.copy()
         self.epoch += 1
+
+    def _standing(self, store_id: str, person: str) -> str:
+        """What a tablet's store is to the server now."""
+        store, active = self.state.stores.get(store_id), self.state.rows["people"][person]["active"]
+        if store is None:
+            return "WELCOME" if active else "SIGN_IN"
+        if not active:
+            return "LEFT"
+        return "REVOKED" if store["revoked"] else "WELCOME"
+
+    def _takes_over(self, given: Row, person: str) -> Answer:
+        """What needs nobody is left out: handed over before, or processed although the tablet has not heard of it."""
+        if self._standing(given["clientId"], person) not in ("LEFT", "REVOKED"):
+            return FORBIDDEN
+        self.take_pen()
+        for piece in given["entries"]:
+            receipt = self.state.receipts.get(piece["entryId"])
+            if receipt is None or receipt["outcome"] == "REFUSED":
+                self.state.handed[piece["entryId"]] = piece
+        return Answer({"handOver": {"outcome": "APPLIED"}})
 
     def _register(self, store_id: str, person: str) -> Row:
         known = self.state.stores.get(store_id)

@@ -33,6 +33,8 @@ class State:
     refused_creations: dict[str, str] = field(default_factory=dict)
     effects: dict[str, int] = field(default_factory=dict)
     """How often each mutation took effect, whatever receipts say: the judge of "at most once"."""
+    handed: dict[str, Row] = field(default_factory=dict)
+    """What waits for a manager: typed by people who may not send it any more."""
     traces: list[tuple[str, str]] = field(default_factory=list)
     """What was skipped and discarded, as the audit has it."""
 
@@ -42,6 +44,7 @@ class State:
             pointers={scope: dict(some) for scope, some in self.pointers.items()}, receipts=dict(self.receipts),
             stores=dict(self.stores), aliases=dict(self.aliases), effects=dict(self.effects),
             refused_creations=dict(self.refused_creations), traces=list(self.traces),
+            handed=dict(self.handed),
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from tests.storm.model.copy import Copy
 from tests.storm.model.disk import Disk, Entry, Row
 from tests.storm.model.drain import drain
 from tests.storm.model.entries import Ids
+from tests.storm.model.expulsion import expulsion
 from tests.storm.model.moments import wire
 from tests.storm.model.outbox import Outbox, server_forgot
 from tests.storm.model.shown import Layers, replay
@@ -44,6 +45,9 @@ class Tablet:
         self.entries: list[Entry] = []
         self.layers: Layers = {}
         self.again = self.parted = self.registered = False
+        self.is_wiped = False
+        """Expelled: to be switched on anew."""
+        self.is_leaving = False
         self._talk: Talk | None = None
         self._asked: Request | None = None
         if "clientId" not in disk.meta:
@@ -91,11 +95,6 @@ class Tablet:
         self.disk.drop_caches()
         self.outbox.forget_settled()
 
-    def barred(self) -> None:
-        """Revoked: what it holds of customers goes, what the person made stays."""
-        self.copy.forget()
-        self.reload()
-
     # What is shown: a pure function of the server's truth and the waiting entries.
 
     def get(self, collection: str, id: str | None) -> Row | None:
@@ -139,9 +138,19 @@ class Tablet:
             else:
                 self._asked = self._talk.send(said)  # type: ignore[arg-type]
         except StopIteration:
-            self._talk = None
+            self._talk, was_leaving, self.is_leaving = None, self.is_leaving, False
+            if was_leaving and self.again and not self.is_wiped:
+                self.syncs()
         except SendError as error:
             self._talk, self.failure = None, error
+            self._may_have_to_go(error)
+
+    def _may_have_to_go(self, error: SendError) -> None:
+        if self.is_leaving:
+            self.is_leaving = False
+        elif error.failure in ("forbidden", "unauthenticated") and error.code != "ANOTHER_PERSON":
+            self._talk, self.is_leaving = expulsion(self), True
+            self._go_on(None)
 
     def _cycles(self) -> Talk:
         for _ in range(MOST_TURNS):
