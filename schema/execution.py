@@ -3,7 +3,6 @@
 import inspect
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from graphql import (
@@ -17,6 +16,7 @@ from graphql import (
 from strawberry import Schema
 from strawberry.execution import optimized_is_awaitable
 
+from schema.answers import Answer, Prepared, unavailable_answer
 from schema.documents import Document, Documents, TrustedDocuments, root_names
 from schema.introspection import Introspections, is_introspection
 from schema.limit_walk import refuse
@@ -49,46 +49,6 @@ class Reads(Protocol):
 
 Observe = Callable[[str, str, str, float], None]
 """Told of every operation: name (`free` for untrusted documents), kind, outcome, seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An operation that may run: known, within the limits, and open to who asks."""
-
-    document: Document
-    operation: OperationDefinitionNode
-    variables: dict[str, Any]
-    extensions: dict[str, Any]
-    cost: int | None
-
-    @property
-    def name(self) -> str | None:
-        return self.operation.name.value if self.operation.name else None
-
-    @property
-    def kind(self) -> OperationType:
-        return self.operation.operation
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is sent back. A request error (nothing was executed) has no `data` key at all."""
-
-    data: Any = None
-    errors: list[dict[str, Any]] = field(default_factory=list)
-    extensions: dict[str, Any] = field(default_factory=dict)
-    executed: bool = True
-    broken: bool = False
-    unavailable: bool = False
-    """The database could not do its work, or not in time: nothing is told of what was done, ask again."""
-
-    def body(self) -> dict[str, Any]:
-        body: dict[str, Any] = {"errors": self.errors} if self.errors else {}
-        if self.executed:
-            body["data"] = self.data
-        if self.extensions:
-            body["extensions"] = self.extensions
-        return body
 
 
 class Engine:
@@ -151,7 +111,7 @@ class Engine:
             )
         except TimeoutError:
             self._observe(prepared.name or "unnamed", prepared.kind.value, "late", self.patience)
-            return _unavailable()
+            return unavailable_answer()
 
     async def subscribe(self, prepared: Prepared, *, context: HasActor) -> AsyncGenerator[Answer, None]:
         """Answers as they come. A subscription that cannot start gives one answer, not executed."""
@@ -196,12 +156,12 @@ class Engine:
             if data is None:
                 return None
             answer = self._answer(ExecutionResult(data), prepared=prepared)
-        self._note(prepared, outcome=_outcome(answer), began=began)
+        self._note(prepared, outcome=answer.outcome, began=began)
         return answer
 
     async def _ordinary(self, prepared: Prepared, *, context: HasActor, began: float) -> Answer:
         answer = await self._execute(prepared, context=context)
-        self._note(prepared, outcome=_outcome(answer), began=began)
+        self._note(prepared, outcome=answer.outcome, began=began)
         return answer
 
     async def _execute(self, prepared: Prepared, *, context: HasActor) -> Answer:
@@ -238,7 +198,7 @@ class Engine:
     def _answer(self, result: ExecutionResult, *, prepared: Prepared, executed: bool | None = None) -> Answer:
         errors = result.errors or []
         if any(unavailable(error) for error in errors):
-            return _unavailable()
+            return unavailable_answer()
         if executed is None:
             # Variables that do not fit are found by the executor, before any field and so without a path.
             executed = result.data is not None or any(error.path for error in errors) or not errors
@@ -250,7 +210,7 @@ class Engine:
 
     def _broken(self, error: Exception, *, prepared: Prepared) -> Answer:
         if reason_of(error):
-            return _unavailable()
+            return unavailable_answer()
         wrapped = error if isinstance(error, GraphQLError) else GraphQLError("", original_error=error)
         spoken = masked(wrapped, cause=error, operation=prepared.name)
         return Answer(None, [spoken], executed=False, broken=True)
@@ -284,11 +244,6 @@ class Engine:
         self._observe(name, prepared.kind.value, outcome, time.perf_counter() - began)
 
 
-def _unavailable() -> Answer:
-    message = "The database cannot answer at the moment. Nothing was lost; try again."
-    return Answer(errors=[dict(refuse("UNAVAILABLE", message).formatted)], executed=False, unavailable=True)
-
-
 def _chosen(document: Document, *, name: str | None) -> OperationDefinitionNode:
     operations = document.operations
     if name is not None and name in operations:
@@ -300,13 +255,3 @@ def _chosen(document: Document, *, name: str | None) -> OperationDefinitionNode:
     else:
         message = "Say which operation to run: operationName." if operations else "There is no operation."
     raise RequestRefused([refuse("UNKNOWN_OPERATION", message)], of_document=True)
-
-
-def _outcome(answer: Answer) -> str:
-    if answer.unavailable:
-        return "unavailable"
-    if answer.broken or any(e.get("extensions", {}).get("code") == "INTERNAL" for e in answer.errors):
-        return "broken"
-    if not answer.executed:
-        return "refused"
-    return "errors" if answer.errors else "ok"

@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from schema.answers import Answer, Prepared
 from schema.documents import root_names
-from schema.execution import Answer, Engine, HasActor, Prepared
+from schema.execution import Engine, HasActor
 from schema.lanes import lane_of
 from schema.limit_walk import refuse
 from schema.negotiation import LEGACY, MODERN, chosen_media_type

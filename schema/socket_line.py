@@ -12,7 +12,8 @@ from graphql import OperationType
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from schema.execution import Answer, Engine, HasActor, Prepared
+from schema.answers import Answer, Prepared
+from schema.execution import Engine, HasActor
 from schema.lanes import lane_of
 from schema.parameters import Parameters, RequestRefused, decoded, from_object
 from schema.values import text_fault

@@ -34,7 +34,7 @@ class Column:
 
     name: str
 
-    __eq__ = __bool__ = __iter__ = __len__ = __str__ = __int__ = __lt__ = _no_value  # type: ignore[assignment]
+    __eq__ = __bool__ = __iter__ = __len__ = __str__ = __int__ = __lt__ = _no_value
     __hash__ = None  # type: ignore[assignment]
 
 
@@ -45,8 +45,8 @@ class Noted:
     __bool__ = __iter__ = __len__ = _no_value
 
     def __await__(self) -> Generator[Any, None, Any]:
+        yield from ()
         return self
-        yield
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,6 +128,11 @@ def noted(schema: Any, field: Any, source: Any, info: NotingInfo, given: dict[st
         raise Unplanned(field.python_name) from error
     finally:
         recording.reset(token)
+
+
+def strawberry_field(definition: Any) -> Any:
+    """What Strawberry knows of a field of graphql-core's schema."""
+    return definition.extensions["strawberry-definition"]
 
 
 def _at_once(coroutine: Awaitable[Any]) -> Any:

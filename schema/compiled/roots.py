@@ -11,8 +11,17 @@ from graphql import get_named_type
 from graphql.execution.collect_fields import FieldDetailsList
 
 from schema.compiled import statements, values
-from schema.compiled.probing import NotingContext, NotingInfo, NotingLoaders, One, Unplanned, noted
-from schema.compiled.shapes import Batch, Rows, Shaper, strawberry_field
+from schema.compiled.probing import (
+    NotingContext,
+    NotingInfo,
+    NotingLoaders,
+    One,
+    Unplanned,
+    noted,
+    strawberry_field,
+)
+from schema.compiled.rows import Batch, Rows
+from schema.compiled.shapes import Shaper
 from schema.compiled.stand_ins import Lifted
 from schema.compiled.statements import Statement
 from schema.connections import Asked

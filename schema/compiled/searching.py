@@ -7,14 +7,14 @@ of the same kind with stand-ins for its pieces, and the pieces of a real text ar
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from pypika_tortoise import Order
+from pypika_tortoise.enums import Order
 from tortoise.filters import escape_like
 from tortoise.queryset import QuerySet
 
 from schema.compiled import statements
 from schema.compiled.probing import Unplanned
 from schema.compiled.roots import Asking, Field, Root, kept
-from schema.compiled.shapes import Rows
+from schema.compiled.rows import Rows
 from schema.compiled.statements import Sql, Statement
 from schema.connections import page_size
 from server.customers import search as customers
@@ -99,7 +99,7 @@ async def _cars(asking: Asking, field: Field, rows: Rows, text: str, size: int) 
 
     statement = kept(field.known, (asking.shape, "CARS", len(words), fits), write)
     found = await asking.run(statement, {**_car_pieces(text), "": size})
-    return await asking.built(rows, found, lambda place: listing.matched(Car(*place), tail))  # type: ignore[no-any-return]
+    return await asking.built(rows, found, lambda place: listing.matched(Car(*place), tail))
 
 
 def _statement(

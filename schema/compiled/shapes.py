@@ -1,24 +1,32 @@
 """From a selection to rows: which columns and joins one statement needs, what is read in batches beside it, and
-the Python that makes of each tuple what GraphQL answers."""
+the code that makes of each tuple what GraphQL answers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from types import SimpleNamespace
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
 
-from graphql import GraphQLList, GraphQLObjectType, get_named_type, get_nullable_type, is_leaf_type
+from graphql import GraphQLObjectType, get_named_type, get_nullable_type
 from graphql.execution.collect_fields import FieldDetailsList, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
 from schema.compiled import statements, values
-from schema.compiled.probing import Column, Many, Names, NotingInfo, One, Unplanned, noted
+from schema.compiled.made import made
+from schema.compiled.probing import (
+    Column,
+    Many,
+    Names,
+    NotingInfo,
+    One,
+    Unplanned,
+    noted,
+    strawberry_field,
+)
+from schema.compiled.rows import ROW, Batch, Join, Rows
 from schema.nodes import Node, model_of, type_of
 from server.kernel.keyset import Key
 from server.kernel.model import Entity
 
 MOST_JOINS = 12
-ROW = "@ROW@"
 _OF_PAGE = {
     "__typename": "{type!r}",
     "totalCount": "page.total",
@@ -28,67 +36,6 @@ _OF_PAGE = {
     "endCursor": "page.end(rows)",
     "cursor": "page.cursor(place)",
 }
-REMEMBERED = 1_000
-
-
-@dataclass(slots=True)
-class Join:
-    """At most one row of `model`, by its id in another table's column."""
-
-    alias: str
-    model: type[Entity]
-    source: str
-
-
-@dataclass(slots=True)
-class Rows:
-    """What one statement reads. `places` gives a column's place in the tuples."""
-
-    model: type[Entity]
-    columns: list[str] = field(default_factory=list)
-    joins: list[Join] = field(default_factory=list)
-    batches: list["Batch"] = field(default_factory=list)
-    known: dict[str, Any] = field(default_factory=dict)
-    placed: bool = False
-    """The tuples end with the row's place in its list, for cursors."""
-    build: Callable[..., Any] = lambda *_: None
-
-    def column(self, alias: str, name: str) -> str:
-        """The name in generated code of a column's value."""
-        text = f'{alias}."{name}"'
-        if text not in self.columns:
-            self.columns.append(text)
-        return f"c{self.columns.index(text)}"
-
-    def know(self, value: Any) -> str:
-        """The name in generated code of something that is made here."""
-        name = f"x{len(self.known)}"
-        self.known[name] = value
-        return name
-
-    def compile(self, code: str) -> None:
-        """`build(rows, info, page, *batches)` gives what `code` says; ROW in it is the tuple of the columns."""
-        kids = "".join(f", k{number}" for number in range(len(self.batches)))
-        columns = "".join(f"c{number}, " for number in range(len(self.columns)))
-        row = f"({columns}*place,)" if self.placed else f"({columns or '_,'})"
-        space: dict[str, Any] = {**self.known, "NONE": (None,), "EMPTY": []}
-        code = f"def build(rows, info, page{kids}):\n return {code.replace(ROW, row)}"
-        exec(code, space)
-        self.build = space["build"]
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows that belong to those of a statement. `source` is the place of the parents' column. To one: the first of
-    the list that is found; to many: all of them."""
-
-    rows: Rows
-    source: int
-    by: str
-    keys: tuple[Key, ...]
-    first: int | None = None
-    where: tuple[tuple[str, Any], ...] = ()
-    statements: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -199,7 +146,9 @@ class Shaper:
         try:
             found = noted(self.schema, declared, Names(model), self.info, given)
         except Unplanned:
-            return self._made(rows, alias, model, declared, definition, selected, given)
+            make, names, knows_who = made(self, definition, selected, model=model)
+            columns = "".join(f", {rows.column(alias, name)}" for name in names)
+            return f"{rows.know(make)}({'info' if knows_who else None}{columns})"
         if isinstance(found, Column):
             return self._leaf(rows, alias, model, found.name, definition.type)
         if isinstance(found, One) and isinstance(found.id, Column):
@@ -245,84 +194,12 @@ class Shaper:
         )
         return f"k{len(rows.batches) - 1}.get({column}, EMPTY)"
 
-    def _made(
-        self, rows: Rows, alias: str, model: type[Entity], declared: Any, definition: Any,
-        selected: FieldDetailsList, given: dict[str, Any],
-    ) -> str:  # fmt: skip
-        """A field whose resolver makes its value of the row's own columns, by calling it."""
-        resolver = declared.base_resolver
-        names = sorted(set(resolver.wrapped_func.__code__.co_names) & set(model._meta.fields_db_projection))
-        if declared.is_async or declared.extensions or given or not names or definition.args:
-            raise Unplanned(declared.python_name)
-        complete = self._completed(definition.type, selected)
-        reads = [(name, values.as_python(model._meta.fields_map[name])) for name in names]
-        knows_who = resolver.info_parameter is not None
-
-        def make(info: Any, *said: Any) -> Any:
-            row = SimpleNamespace(
-                **{name: read(value) for (name, read), value in zip(reads, said, strict=True)}
-            )
-            return complete(resolver(row, info) if knows_who else resolver(row))
-
-        columns = ", ".join(rows.column(alias, name) for name in names)
-        if knows_who:
-            return f"{rows.know(make)}(info, {columns})"
-        return f"{rows.know(lru_cache(REMEMBERED)(make))}(None, {columns})"
-
-    def _completed(self, type_: Any, selected: FieldDetailsList) -> Callable[[Any], Any]:
-        """Completes what a resolver made: leaves, and lists of objects that have only leaves."""
-        nullable = get_nullable_type(type_)
-        if is_leaf_type(nullable) and nullable is not type_:
-            serialize: Callable[[Any], Any] = nullable.coerce_output_value
-            return _never_none(serialize)
-        if not isinstance(nullable, GraphQLList) or str(type_) != f"[{get_named_type(type_)}!]!":
-            raise Unplanned(str(type_))
-        named = get_named_type(type_)
-        if not isinstance(named, GraphQLObjectType):
-            raise Unplanned(str(type_))
-        parts: list[tuple[str, Callable[[Any], Any]]] = []
-        for key, same in self.collected(named, selected).items():
-            name = same[0].node.name.value
-            parts.append(
-                (key, _constant(named.name) if name == "__typename" else _attribute(named.fields[name]))
-            )
-        return lambda found: [{key: part(item) for key, part in parts} for item in found]
-
-
-def _attribute(definition: Any) -> Callable[[Any], Any]:
-    declared = strawberry_field(definition)
-    nullable = get_nullable_type(definition.type)
-    if declared.base_resolver is not None or not is_leaf_type(nullable):
-        raise Unplanned(declared.python_name)
-    name, serialize = declared.python_name, nullable.coerce_output_value
-    if nullable is not definition.type:
-        complete = _never_none(serialize)
-        return lambda item: complete(getattr(item, name))
-    return lambda item: None if (value := getattr(item, name)) is None else serialize(value)
-
-
-def _never_none(serialize: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def complete(value: Any) -> Any:
-        if value is None:
-            raise values.Misfit("nothing where something must be")
-        return serialize(value)
-
-    return complete
-
-
-def _constant(value: str) -> Callable[[Any], Any]:
-    return lambda _item: value
-
 
 def _model(type_: Any) -> type[Entity]:
     model = model_of(type_.name)
     if model is None:
         raise Unplanned(type_.name)
     return model
-
-
-def strawberry_field(definition: Any) -> Any:
-    return definition.extensions["strawberry-definition"]
 
 
 def _is_window(type_: Any, model: type[Entity]) -> bool:
@@ -335,5 +212,5 @@ def _name_of(model: type[Entity]) -> str:
 
 flat = cache(statements.is_flat)
 GLOBAL_ID = next(
-    f for f in Node.__strawberry_definition__.fields if f.python_name == "global_id"
+    f for f in cast(Any, Node).__strawberry_definition__.fields if f.python_name == "global_id"
 ).base_resolver

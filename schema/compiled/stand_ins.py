@@ -5,6 +5,7 @@ for each. Two questions with the same numbers in the same places have the same S
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -71,7 +72,8 @@ class Lifted:
         return value
 
     def stand_in_number(self, number: int) -> UUID | datetime:
-        return self.stand_in(self.values[number])  # type: ignore[no-any-return]
+        found: UUID | datetime = self.stand_in(self.values[number])
+        return found
 
     def stand_in_actor(self, actor: Actor) -> Actor:
         said = self.stand_in
@@ -110,13 +112,13 @@ def _parts(cursor: str) -> list[Any] | None:
 
 def _typed(text: Any) -> Any:
     """An id or a moment written as we write it; anything else as it is."""
-    for read, write in ((UUID, str), (datetime.fromisoformat, datetime.isoformat)):
-        try:
-            value = read(text)  # type: ignore[operator]
-            if write(value) == text and (read is UUID or value.utcoffset() == timedelta(0)):  # type: ignore[operator]
-                return value
-        except (ValueError, TypeError, AttributeError):
-            continue
+    with suppress(ValueError, TypeError, AttributeError):
+        if str(id := UUID(text)) == text:
+            return id
+    with suppress(ValueError, TypeError):
+        moment = datetime.fromisoformat(text)
+        if moment.isoformat() == text and moment.utcoffset() == timedelta(0):
+            return moment
     return text
 
 

@@ -16,7 +16,7 @@ from server.kernel.model import Entity
 from server.kernel.reading import on_postgresql
 
 if TYPE_CHECKING:
-    from schema.compiled.shapes import Batch, Rows
+    from schema.compiled.rows import Batch, Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,10 +101,10 @@ def _json(value: str) -> Any:
 
 
 def _texts(value: str) -> list[str]:
-    found = orjson.loads(value)
+    found: list[str] = orjson.loads(value)
     if not all(type(text) is str for text in found):
         raise Misfit(value)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def global_ids(name: str) -> Callable[[Any], str]:

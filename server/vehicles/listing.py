@@ -65,9 +65,12 @@ async def search(actor: Actor, text: str, *, first: int) -> list[Found]:
 class Named(Protocol):
     """What says in which way a car was found."""
 
-    plate: str
-    reversed_vin: str
-    reversed_stock_number: str
+    @property
+    def plate(self) -> str: ...
+    @property
+    def reversed_vin(self) -> str: ...
+    @property
+    def reversed_stock_number(self) -> str: ...
 
 
 def matched(car: Named, tail: str) -> str:
