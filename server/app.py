@@ -1,9 +1,11 @@
 """All the wiring on one page: settings → database → schema → one ASGI app."""
 
+import math
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +39,7 @@ from server.edge.throttle import SignInThrottle, TooManyAttempts
 from server.kernel import replica, unavailable, work
 from server.kernel.clock import Clock, system_clock
 from server.kernel.refused import Refused
-from server.people import sessions
+from server.people import sessions, tries
 from server.settings import Settings, read_settings
 from server.sync.housekeeping import Housekeeper
 from server.sync.poke import REST, AcrossProcesses, Newsroom
@@ -53,15 +55,26 @@ class Edge:
     newsroom: Newsroom
     throttle: SignInThrottle = field(default_factory=lambda: SignInThrottle(clock=time.monotonic))
     endpoint: GraphQLEndpoint | None = None
+    counts_together: bool = False
+    """Tries to sign in are counted in the database, for all processes."""
 
-    def throttle_sign_in(self, address: str, email: str) -> None:
+    async def throttle_sign_in(self, address: str, email: str, now: datetime) -> None:
         try:
-            self.throttle.ensure(account=email, address=address)
+            if self.counts_together:
+                buckets = self.throttle.buckets(account=email, address=address)
+                if wait := await tries.take([tries.Bucket(*bucket) for bucket in buckets], now=now):
+                    raise TooManyAttempts(math.ceil(wait))
+            else:
+                self.throttle.ensure(account=email, address=address)
         except TooManyAttempts as error:
             raise Refused("TOO_MANY_ATTEMPTS", seconds=error.retry_after) from None
 
-    def forgive_sign_in(self, _address: str, email: str) -> None:
-        self.throttle.succeeded(account=email)
+    async def forgive_sign_in(self, address: str, email: str) -> None:
+        if self.counts_together:
+            [(account, *_), _] = self.throttle.buckets(account=email, address=address)
+            await tries.forgive(account)
+        else:
+            self.throttle.succeeded(account=email)
 
     def end_sockets(self, session_id: UUID) -> None:
         if self.endpoint:
@@ -99,7 +112,8 @@ def _edge(settings: Settings, metrics: Metrics) -> Edge:
         places(connections=None if settings.is_sqlite else settings.pool_size), told=metrics.not_admitted
     )
     # Nobody is poked more often than their pull can be answered.
-    return Edge(admission, Newsroom(rest=lambda: REST + min(5.0, 4 * admission.delay("pull"))))
+    newsroom = Newsroom(rest=lambda: REST + min(5.0, 4 * admission.delay("pull")))
+    return Edge(admission, newsroom, counts_together=not settings.is_sqlite)
 
 
 def _graphql(settings: Settings, edge: Edge, metrics: Metrics, clock: Clock) -> GraphQLEndpoint:

@@ -30,6 +30,7 @@ WIRING = {"app", "cli", "commands", "demo", "db", "settings", "migrating", "back
 WRITERS = {
     "kernel",
     "people/sessions.py",
+    "people/tries.py",
     "sync/stores.py",
     "sync/handing_over.py",
     "migrating.py",

@@ -50,7 +50,7 @@ async def sign_in(info: Info, email: str, password: str, language: str = "en") -
     context: Any = info.context
     device = context.device_id or new_id()
     try:
-        context.edge.throttle_sign_in(context.address, email)
+        await context.edge.throttle_sign_in(context.address, email, context.clock())
         signed = await sessions.sign_in(
             email=email[:254], password=password[:200], label=context.label,
             device_id=device, clock=context.clock,
@@ -58,7 +58,7 @@ async def sign_in(info: Info, email: str, password: str, language: str = "en") -
     except Refused as refused:
         problem = refused.as_problem("zh-CN" if language.startswith("zh") else "en")
         return SignInPayload(token=None, person=None, problems=[Problem(**problem)])
-    context.edge.forgive_sign_in(context.address, email)
+    await context.edge.forgive_sign_in(context.address, email)
     _set_cookies(context, signed.token, device)
     return SignInPayload(token=signed.token, person=signed.person, problems=[])
 

@@ -35,14 +35,14 @@ class Throttle:
     that a flood of invented names cannot grow it."""
 
     def __init__(self, rate: Rate, *, clock: Callable[[], float], keys: int = 10_000) -> None:
-        self._rate = rate
+        self.rate = rate
         self._clock = clock
         self._keys = keys
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def wait(self, key: str) -> float:
         """Seconds until `key` may try, 0 when it may now."""
-        return max(0.0, (1.0 - self._bucket(key).tokens) * self._rate.seconds)
+        return max(0.0, (1.0 - self._bucket(key).tokens) * self.rate.seconds)
 
     def take(self, key: str) -> None:
         """Note a try of `key`."""
@@ -64,8 +64,8 @@ class Throttle:
         now = self._clock()
         bucket = self._buckets.get(key)
         if bucket is None:
-            return _Bucket(float(self._rate.burst), now)
-        bucket.tokens = min(self._rate.burst, bucket.tokens + (now - bucket.at) / self._rate.seconds)
+            return _Bucket(float(self.rate.burst), now)
+        bucket.tokens = min(self.rate.burst, bucket.tokens + (now - bucket.at) / self.rate.seconds)
         bucket.at = now
         return bucket
 
@@ -90,12 +90,23 @@ class SignInThrottle:
 
     def ensure(self, *, account: str, address: str) -> None:
         """Count one try. Raises TooManyAttempts, and then counts nothing."""
-        name = account.strip().casefold()[:320]
+        name = _name(account)
         wait = max(self._accounts.wait(name), self._addresses.wait(address))
         if wait > 0:
             raise TooManyAttempts(math.ceil(round(wait, 3)))
         self._accounts.take(name)
         self._addresses.take(address)
 
+    def buckets(self, *, account: str, address: str) -> list[tuple[str, int, float]]:
+        """The same two as key, burst and seconds, for those who count elsewhere."""
+        return [
+            (f"account {_name(account)}", self._accounts.rate.burst, self._accounts.rate.seconds),
+            (f"address {address}", self._addresses.rate.burst, self._addresses.rate.seconds),
+        ]
+
     def succeeded(self, *, account: str) -> None:
-        self._accounts.forget(account.strip().casefold()[:320])
+        self._accounts.forget(_name(account))
+
+
+def _name(account: str) -> str:
+    return account.strip().casefold()[:320]

@@ -75,3 +75,14 @@ class Session(Model):
     class Meta:
         table = "sessions"
         indexes: ClassVar = [Index(fields=["person_id", "revoked_at"])]
+
+
+class SignInTry(Model):
+    """How many tries to sign in an account or an address has left, where several processes count together."""
+
+    key: str = fields.CharField(max_length=64, primary_key=True)
+    tokens: float = fields.FloatField()
+    at: datetime = fields.DatetimeField()
+
+    class Meta:
+        table = "sign_in_tries"

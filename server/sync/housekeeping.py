@@ -10,6 +10,7 @@ import structlog
 from server.kernel import tidying
 from server.kernel.clock import Clock
 from server.kernel.tidying import Enough, SomebodyElse, Tidied
+from server.people import tries
 from server.sync.view import LONGEST_WINDOW, WINDOW
 
 FIRST, DAILY = 600.0, 86_400.0
@@ -23,6 +24,7 @@ log = structlog.get_logger("forecourt.housekeeping")
 
 async def tidy(now: datetime, *, pause: tidying.Pause | None = None) -> Tidied:
     """Raises SomebodyElse where another process is at it."""
+    await tries.forget(now=now)
     more = {"pause": pause} if pause else {}
     return await tidying.tidy(now=now, pointers_before=now - POINTERS_KEPT, **more)
 
