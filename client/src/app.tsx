@@ -6,12 +6,13 @@ import { fetchTheRest, LockScreen, SignInScreen } from './screens';
 import { Shell } from './shell';
 import { setTheme, theme, type Theme } from './ui/theme';
 import { status } from './sync/status';
-import { notKept, ToastHost } from './ui/Toast';
+import { hideToast, notKept, ToastHost } from './ui/Toast';
 
 /** Who is here decides what is shown: sign-in, the lock, or the showroom. */
 export function App() {
   useSignalEffect(asTheyLikeIt);
   useSignalEffect(() => void (notKept.value = status.value.unkept > 0 ? t('settings.notKept') : null));
+  useSignalEffect(silentOnceClosed);
   useEffect(fetchTheRest, []);
   switch (session.value.state) {
     case 'opening': return null;
@@ -19,6 +20,11 @@ export function App() {
     case 'locked': return <LockScreen />;
     case 'open': return <Shell />;
   }
+}
+
+/** What was said names customers: it goes with the store that it was said in. */
+function silentOnceClosed(): void {
+  if (session.value.state !== 'open') hideToast();
 }
 
 /** Language and appearance are the person's, time and money the showroom's. */
