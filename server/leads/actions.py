@@ -30,7 +30,8 @@ async def open_lead(
     stage: Stage = Stage.NEW,
 ) -> Lead:
     """One intent to buy. The caller gives it a next step (`follow_ups.next_step`) in the same breath."""
-    there = await queries.unsettled_of(customer.id)
+    earlier = await queries.all_of(customer.id)
+    there = next((lead for lead in earlier if lead.is_open), None)
     if there:
         raise Refused("LEAD_EXISTS", "customerId", leadId=str(there.id))
     rules.ensure_level_by_hand(level)
@@ -39,7 +40,8 @@ async def open_lead(
         id=id, showroom_id=work.showroom_id, customer_id=customer.id, owner_id=owner_id, source_id=source_id,
         level=level, stage=stage, wanted=rules.plain_cars(wanted, field="wanted"),
         rivals=rules.plain_cars(rivals, field="rivals"), currency=showroom.currency,
-        opened_at=work.happened_at, updated_at=work.now,
+        opened_at=rules.opened_at(work.happened_at, earlier=[lead.opened_at for lead in earlier]),
+        updated_at=work.now,
     )  # fmt: skip
     await work.save(lead, create=True)
     await customers.follow_lead(work, customer, owner_id=owner_id, is_active=True)

@@ -43,6 +43,11 @@ async def latest_of(customer_id: UUID) -> Lead | None:
     return await leads.order_by("-opened_at", "-id").first()
 
 
+async def all_of(customer_id: UUID) -> list[Lead]:
+    """Every lead of the customer, settled or not, but those that were folded into another. For verbs."""
+    return await Lead.filter(customer_id=customer_id).exclude(status=LeadStatus.MERGED)
+
+
 async def once_reached(lead_id: UUID, person_id: UUID) -> bool:
     """Whether the lead was this person's, or lay in the pool: so it is known to be taken, not unknown."""
     said = str(person_id)

@@ -55,6 +55,11 @@ def ensure_open(status: LeadStatus, *, field: str = "leadId") -> None:
         raise Refused("LEAD_CLOSED", field, status=str(status))
 
 
+def opened_at(happened_at: datetime, *, earlier: Iterable[datetime]) -> datetime:
+    """After the customer's earlier leads, whatever the device's clock says: the latest one decides who sees them."""
+    return max([happened_at, *(moment + timedelta(milliseconds=1) for moment in earlier)])
+
+
 def is_ahead(stage: Stage, *, of: Stage) -> bool:
     return STAGES.index(stage) > STAGES.index(of)
 

@@ -95,8 +95,14 @@ def latest_of(work: Work, customer_id: str) -> Row | None:
 def open_lead(work: Work, id: str, customer: Row, owner: str | None) -> Row:
     if unsettled_of(work, customer["id"]):
         raise Refused("LEAD_EXISTS", "customerId")
+    earlier = [
+        lead["openedAt"] + 1
+        for lead in work.all("leads", customerId=customer["id"])
+        if lead["status"] != "MERGED"
+    ]
     lead = work.create("leads", {
-        "id": id, "customerId": customer["id"], "ownerId": owner, "status": "OPEN", "openedAt": work.happened,
+        "id": id, "customerId": customer["id"], "ownerId": owner, "status": "OPEN",
+        "openedAt": max([work.happened, *earlier]),
     })  # fmt: skip
     follow_lead(work, customer["id"], owner, is_active=True)
     return lead
