@@ -3,8 +3,15 @@ import { signal } from '@preact/signals';
 /** Milliseconds that the server's clock is ahead of this device's, as its last answer said. */
 export const serverAhead = signal(0);
 
-/** Whether the server has said so since the app was opened: a device's clock may have been set since it was last asked. */
-export const serverHeard = signal(false);
+/** The device's time less the time that has passed, when the server last spoke. */
+let heardAt: number | undefined;
+const offset = (): number => Date.now() - performance.now();
+
+/**
+ * Whether the server has spoken since the app was opened, and the device's clock has not been set since. After a sleep
+ * that looks the same as after a jump: then the server is asked once more.
+ */
+export const isServerTimeKnown = (): boolean => heardAt !== undefined && Math.abs(offset() - heardAt) < 2_000;
 
 /** The server's time, as one of its answers has just said it. */
 export function heardServer(moment: number): void {
@@ -12,7 +19,13 @@ export function heardServer(moment: number): void {
   const ahead = moment - Date.now();
   // A second or two is the road, and how coarsely the time is said; a clock that is off is off by more.
   serverAhead.value = Math.abs(ahead) > 2_000 ? ahead : 0;
-  serverHeard.value = true;
+  heardAt = offset();
+}
+
+/** As when the app is opened: what was heard of the time is forgotten. */
+export function forgetServerTime(): void {
+  serverAhead.value = 0;
+  heardAt = undefined;
 }
 
 /** What the server would say it is now: the device's own clock never decides order, sight or conflict. */

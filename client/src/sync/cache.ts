@@ -91,6 +91,11 @@ export class Cache {
     );
   }
 
+  /** Up to where the disk is; undefined where it holds nothing whole. */
+  async cursor(): Promise<string | undefined> {
+    return this.isOpen && !this.yielded ? ((await this.database.meta.get('cursor'))?.value as string | undefined) : undefined;
+  }
+
   /** Where an unfinished snapshot was left. */
   async place(): Promise<Place | undefined> {
     return this.yielded ? undefined : ((await this.database.meta.get('place'))?.value as Place | undefined);

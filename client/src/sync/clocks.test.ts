@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { serverAhead, serverHeard } from '../clock';
+import { forgetServerTime, serverAhead } from '../clock';
 import { newId } from '../ids';
 import { FakeServer } from './testing/fake_server';
 import { freshDisk, Tablet } from './testing/tablet';
@@ -24,20 +24,20 @@ function deviceSays(moment: number): void {
 
 /** Closed and opened again: what it had heard of the time is as old as the disk. */
 async function opensAgain(): Promise<void> {
-  [serverAhead.value, serverHeard.value] = [0, false];
+  forgetServerTime();
   await tablet.restart();
 }
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: MIDDAY });
-  [serverAhead.value, serverHeard.value] = [0, false];
+  forgetServerTime();
   freshDisk();
   server = new FakeServer();
   tablet = await Tablet.opened(server);
 });
 
 afterEach(() => {
-  [serverAhead.value, serverHeard.value] = [0, false];
+  forgetServerTime();
   vi.useRealTimers();
 });
 
@@ -59,6 +59,15 @@ describe('a clock that is wrong', () => {
     await taps();
     deviceSays(Date.now() + 3 * HOUR);
     server.ahead = -off;
+    await tablet.syncs();
+    expect(applied()).toEqual(['APPLIED']);
+    expect(Math.abs(happened()[0]!)).toBeLessThan(2_000);
+  });
+
+  test('set while the app is open: the server is asked for the time before the first word is sent', async () => {
+    await tablet.syncs();
+    deviceSays(MIDDAY + DAY);
+    await taps();
     await tablet.syncs();
     expect(applied()).toEqual(['APPLIED']);
     expect(Math.abs(happened()[0]!)).toBeLessThan(2_000);

@@ -76,6 +76,20 @@ export class Copy {
     }
   }
 
+  /** Whether a page that another tab has stored goes on from what is held here; if so, it is held from now on. */
+  follows({ since, cursor }: { since?: string; cursor?: string }): boolean {
+    if (since === undefined) return true;
+    if (since !== this.cursor) return false;
+    this.cursor = cursor;
+    return true;
+  }
+
+  /** Reads the disk again where another tab has stored what it has not told of. */
+  async catchUp(): Promise<void> {
+    const stored = await this.cache?.cursor();
+    if (stored !== undefined && stored !== this.cursor) await this.open();
+  }
+
   /** A full disk: what can be fetched again makes room for what cannot. What is shown stays. */
   async makeRoom(): Promise<void> {
     await this.cache?.yieldDisk();

@@ -1,4 +1,5 @@
 import { SendError, type Send } from '../api/send';
+import { isServerTimeKnown } from '../clock';
 import type { Copy } from './copy';
 import type { UserDatabase } from './database';
 import { drain, type Fault } from './drain';
@@ -37,6 +38,10 @@ export class Cycle {
   private parted = false;
 
   constructor(private readonly owner: Owner) {}
+
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
 
   /** One at a time; asked meanwhile, it runs once more. Throws SendError. */
   run(): Promise<void> {
@@ -97,7 +102,8 @@ export class Cycle {
   }
 
   private async register(): Promise<void> {
-    if (this.registered) return;
+    // Also where the time is not known: what was tapped is to be sent with the time that it had.
+    if (this.registered && isServerTimeKnown()) return;
     const { database, send, clientId } = this.owner;
     const { evicted } = await introduce(database, send, clientId());
     this.registered = true;

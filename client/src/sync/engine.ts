@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 
 import { SendError, type Send } from '../api/send';
-import { serverAhead, serverHeard } from '../clock';
+import { isServerTimeKnown, serverAhead } from '../clock';
 import { newId } from '../ids';
 import { COLLECTIONS } from '../model';
 import { Copy } from './copy';
@@ -83,7 +83,7 @@ export class Engine {
     const [lastSyncedAt, resent] = await Promise.all([this.database.read<number>('lastSyncedAt'), this.database.read<Resent>('resent')]);
     report({ lastSyncedAt: lastSyncedAt ?? null, resent: resent ?? null });
     // Until the server says it anew, the clock is taken to be as wrong as it was.
-    if (!serverHeard.peek()) serverAhead.value = (await this.database.read<number>('serverAhead')) ?? 0;
+    if (!isServerTimeKnown()) serverAhead.value = (await this.database.read<number>('serverAhead')) ?? 0;
   }
 
   /** The person has read what became of the restored server. */
@@ -172,9 +172,12 @@ export class Engine {
 
   private async take(told: Told): Promise<void> {
     if (this.closed) return;
-    if (told.kind === 'page') this.apply(told.rows as Rows, told.removed as Removed);
-    else if (told.kind === 'entries') await this.reload();
-    else if (told.kind === 'reload') {
+    if (told.kind === 'page' && this.copy.follows(told)) this.apply(told.rows as Rows, told.removed as Removed);
+    else if (told.kind === 'entries') {
+      // Entries go when their rows are on the disk; whoever wrote them may have been killed before they told of it.
+      if (!this.cycle.isRunning) await this.copy.catchUp();
+      await this.reload();
+    } else if (told.kind === 'reload') {
       await this.copy.open();
       await this.reload();
     }
@@ -205,7 +208,7 @@ export class Engine {
   };
 
   /** Rows are on the disk, entries go after: killed in between, an entry is shown on top of its own result for a moment. */
-  private async arrived({ rows, removed, processedThrough, verdicts }: Page): Promise<void> {
+  private async arrived({ rows, removed, since, cursor, processedThrough, verdicts }: Page): Promise<void> {
     if (processedThrough !== undefined) this.cycle.settled(await this.outbox.settle(processedThrough, verdicts));
     const { entries, tray } = await this.outbox.read();
     batch(() => {
@@ -214,7 +217,7 @@ export class Engine {
       this.apply(rows, removed);
     });
     this.count();
-    this.outside.tell({ kind: 'page', rows, removed });
+    this.outside.tell({ kind: 'page', rows, removed, since, cursor });
     if (processedThrough !== undefined) this.outside.tell({ kind: 'entries' });
   }
 

@@ -11,6 +11,9 @@ const CHANGES_PAGE = 1_000;
 export interface Page {
   rows: Rows;
   removed: Removed;
+  /** Where it begins and where it ends: whoever is not there has missed something. */
+  since: string;
+  cursor: string;
   /** On the last page only: entries up to here are in the truth now. */
   processedThrough?: number;
   verdicts: Judged[];
@@ -58,10 +61,13 @@ export async function pull(
     const rows = changes.rows as Rows;
     const removed = changes.removed as Removed;
     if (!(await cache.putChanges(rows, removed, cursor, changes.cursor))) throw new Overtaken();
+    const since = cursor;
     cursor = changes.cursor;
     await arrived({
       rows,
       removed,
+      since,
+      cursor,
       verdicts: changes.verdicts as Judged[],
       ...(changes.hasMore ? {} : { processedThrough: changes.processedThrough }),
     });

@@ -7,6 +7,7 @@ import { UserDatabase } from './database';
 import { Engine } from './engine';
 import { Outbox } from './outbox';
 import * as receipts from './receipts';
+import * as tapping from './tapping';
 import { command, live, type Command } from './testing/history';
 import { Tablet } from './testing/tablet';
 import { Truth } from './truth';
@@ -143,5 +144,16 @@ describe('a planted bug is found, and named', { timeout: 180_000 }, () => {
       { do: 'restore' },
     ];
     await expect(live(history)).rejects.toThrow('I1 nothing is lost');
+  });
+
+  test('the clock of the device taken at its word: an honest tap is refused', async () => {
+    vi.spyOn(tapping, 'inServerTime').mockImplementation((entry) => entry);
+    const history: Command[] = [
+      { do: 'sync', who: 0, faults: [] },
+      { do: 'clock', hours: 48 },
+      { do: 'customer', who: 0, phone: 4, hold: false },
+      { do: 'sync', who: 0, faults: [] },
+    ];
+    await expect(live(history)).rejects.toThrow('I21');
   });
 });

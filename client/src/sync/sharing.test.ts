@@ -4,7 +4,7 @@ import { newId } from '../ids';
 import { Engine } from './engine';
 import { unsentOf } from './leaving';
 import { FakeServer } from './testing/fake_server';
-import { freshDisk, Tablet } from './testing/tablet';
+import { freshDisk, killBefore, repair, Tablet } from './testing/tablet';
 import { openCustomer, openLead, say } from './testing/verbs';
 
 let server: FakeServer;
@@ -43,6 +43,20 @@ describe('two tabs of one person', () => {
     expect([...server.effects.values()]).toEqual(Array.from({ length: 40 }, () => 1));
     expect(await tablet.engine.outbox.all()).toEqual([]);
     for (const tab of [tablet, other]) expect(tab.engine.state()).toEqual(server.visibleTo(tablet.personId));
+  });
+
+  test.each([13, 14, 15, 16, 17, 18])('I16: the sending tab is killed before its %ith write: in the other the own row stays in sight', async (nth) => {
+    const other = await tablet.tab();
+    await other.syncs();
+    const id = newId();
+    await other.taps(openCustomer, { id, name: 'Ann' });
+    killBefore(nth, tablet);
+    await tablet.syncs().catch(() => undefined);
+    repair();
+    await tablet.restart();
+    await tablet.taps(openCustomer, { id: newId(), name: 'Bea' });
+    await quiet();
+    expect(seen(other)).toEqual(['Ann', 'Bea']);
   });
 
   test('a tab opened while another reads for the first time sees all in the end, and may take over', async () => {

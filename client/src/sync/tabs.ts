@@ -3,7 +3,7 @@
 import type { Status } from './status';
 
 export type Told =
-  | { kind: 'page'; rows: object; removed: object }
+  | { kind: 'page'; rows: object; removed: object; since?: string; cursor?: string }
   | { kind: 'entries' }
   | { kind: 'reload' }
   | { kind: 'kick' }

@@ -1,4 +1,4 @@
-import { serverAhead, serverHeard, serverNow } from '../clock';
+import { isServerTimeKnown, serverAhead, serverNow } from '../clock';
 import type { Entry } from './entry';
 
 /** What was known of the time when somebody tapped, in milliseconds. */
@@ -18,7 +18,7 @@ export const tappedAt = (seen: number): string => new Date(Math.max(serverNow().
  */
 export function inServerTime(entry: Entry): Entry {
   const { clock } = entry;
-  if (!clock || entry.attempts > 0 || !serverHeard.peek()) return entry;
+  if (!clock || entry.attempts > 0 || !isServerTimeKnown()) return entry;
   const off = serverAhead.peek() - clock.ahead;
   // All taps under one clock are moved, or none is: else an earlier one could come to lie after a later one.
   const tapped = Date.parse(entry.at) + (Math.abs(off) > 2_000 ? off : 0);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { forgetServerTime } from '../../clock';
 import { newId } from '../../ids';
 import type { Entry, TrayEntry } from '../entry';
 import { FakeServer } from './fake_server';
@@ -18,7 +19,8 @@ export type Command =
   | { do: 'view'; who: number }
   | { do: 'reassign'; nth: number; to: number }
   | { do: 'remove'; nth: number }
-  | { do: 'backup' | 'restore' };
+  | { do: 'backup' | 'restore' }
+  | { do: 'clock'; hours: number };
 
 const who = fc.integer({ min: 0, max: 2 });
 const nth = fc.nat({ max: 5 });
@@ -39,6 +41,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), nth }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('view' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('backup' as const, 'restore' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('clock' as const), hours: fc.constantFrom(-48, -1, 0, 24) }) },
 );
 
 /** Runs a history, heals the network, and checks every promise on the way and at the end. Throws naming a broken one. */
@@ -54,6 +57,8 @@ export async function live(commands: readonly Command[]): Promise<void> {
     world.ends();
   }
 }
+
+const rightNow = Date.now;
 
 const COLLECTION = { openCustomer: 'customers', openLead: 'leads', say: 'touches', book: 'testDrives' } as const;
 
@@ -82,6 +87,7 @@ class World {
 
   static async begin(): Promise<World> {
     freshDisk();
+    forgetServerTime();
     const server = new FakeServer();
     const ann = await Tablet.opened(server);
     const mo = await Tablet.opened(server);
@@ -91,6 +97,8 @@ class World {
 
   ends(): void {
     repair();
+    Date.now = rightNow;
+    forgetServerTime();
     for (const tablet of this.tablets) tablet.engine.close();
   }
 
@@ -115,6 +123,7 @@ class World {
     else if (one.do === 'discard' || one.do === 'again') await this.dealsWith(tablet, one.do);
     else if (one.do === 'backup') this.backup = this.server.backup();
     else if (one.do === 'restore') this.restores();
+    else if (one.do === 'clock') this.jumps(one.hours);
     else if (one.do === 'view') this.server.views[tablet.personId] = (this.server.views[tablet.personId] ?? 0) + 1;
     else if (one.do === 'remove' || one.do === 'reassign') {
       this.hides();
@@ -123,6 +132,13 @@ class World {
       if (id && one.do === 'remove') this.server.remove('customers', id);
       else if (id && one.do === 'reassign') this.server.reassign(id, this.tablets[one.to]!.personId);
     }
+  }
+
+  /** The clocks of the devices are set by so much, and nobody tells the app; the server's goes on. */
+  private jumps(hours: number): void {
+    const off = hours * 3_600_000;
+    Date.now = () => rightNow() + off;
+    this.server.ahead = -off;
   }
 
   async keepsItsPromises(): Promise<void> {
@@ -151,6 +167,8 @@ class World {
       const { entries, tray } = await tablet.engine.outbox.read();
       promised('drained', entries.length === 0, () => entries);
       for (const entry of tablet.acknowledged) this.isAtItsEnd(entry, tray);
+      const untimely = tray.filter((entry) => entry.problems.some((problem) => ['IN_THE_FUTURE', 'TOO_LONG_AGO'].includes(problem.code)));
+      promised('I21 no honest tap is refused for its clock', untimely.length === 0, () => untimely);
       const wanted = this.server.visibleTo(tablet.personId);
       promised('I11 equals the server', canonical(tablet.engine.state()) === canonical(wanted), () => ({ has: tablet.engine.state(), wanted }));
       await tablet.restart();
