@@ -42,7 +42,7 @@ def places(*, connections: int | None) -> Places:
     else:
         room = max(4, connections - 2)
         bootstrap = max(1, room // 8)
-        hello = max(1, room // 4)
+        hello = max(1, room // 8)
         pull = max(1, (room - bootstrap - hello) // 2)
         push = max(1, room - bootstrap - hello - pull)
     return {
