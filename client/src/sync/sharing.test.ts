@@ -16,7 +16,11 @@ beforeEach(async () => {
   tablet = await Tablet.opened(server);
 });
 
-const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+/** What one tab has told, the others have heard: however busy the machine is. */
+async function quiet(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  for (const tab of [tablet, ...tablet.others]) await (tab.engine as unknown as { hearing: Promise<void> }).hearing;
+}
 const seen = (of: Tablet): unknown => of.engine.visible.all('customers').map((one) => one.name).sort();
 
 describe('two tabs of one person', () => {
