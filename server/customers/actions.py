@@ -10,6 +10,7 @@ from tortoise import Tortoise
 from server.customers import names, queries, rules
 from server.customers.model import Customer, CustomerKind, Household
 from server.customers.rules import Conflict
+from server.kernel import held
 from server.kernel.ids import new_id
 from server.kernel.model import Entity
 from server.kernel.texts import NAME, clean
@@ -101,7 +102,7 @@ async def announce_aggregate(work: Work, customer_id: UUID) -> None:
 
     It asks every model with a `customer_id`, so that nothing is forgotten when a feature is added.
     """
-    customer = await Customer.get(id=customer_id)
+    customer = await held.the(Customer, customer_id)
     work.announce([customer])
     if customer.household_id:
         work.announce_ids(customer.showroom_id, Household.collection(), [customer.household_id])

@@ -18,9 +18,9 @@ from server.customers.model import (
     OwnedCar,
     Relation,
 )
+from server.kernel import held
 from server.kernel.actor import Actor
 from server.kernel.refused import not_found
-from server.showrooms.model import Showroom
 
 NOBODY = Q(showroom_id__in=[])
 
@@ -93,10 +93,9 @@ async def find_contact_point(actor: Actor, contact_point_id: UUID, *, showroom_i
 
 async def of_phone(showroom_id: UUID, phone: str) -> Customer | None:
     """Whose E.164 number it is in the showroom, seen by the actor or not. Of several, the one being worked."""
-    points = ContactPoint.filter(
-        showroom_id=showroom_id, value=phone, kind=ContactKind.PHONE, removed_at__isnull=True
-    )
-    owners = [p.customer for p in await points.select_related("customer") if not p.customer.merged_into_id]
+    points = await held.of(ContactPoint, showroom_id=showroom_id, value=phone, kind=ContactKind.PHONE)
+    those = [await held.the(Customer, p.customer_id) for p in points if p.removed_at is None]
+    owners = [customer for customer in those if not customer.merged_into_id]
     return max(owners, key=lambda c: (c.is_active, c.last_active_on, c.id), default=None)
 
 
@@ -115,21 +114,21 @@ async def others_with_phone(customer: Customer, phone: str) -> list[Customer]:
 
 async def identity_of_phone(group_id: UUID, phone: str, *, besides: UUID) -> UUID | None:
     """The identity that a number stands for in the group's other showrooms, if it is on file in one."""
-    showrooms = await Showroom.filter(group_id=group_id).exclude(id=besides).values_list("id", flat=True)
-    point = (
-        await ContactPoint.filter(
-            showroom_id__in=list(showrooms), value=phone, kind=ContactKind.PHONE, removed_at__isnull=True
-        )
-        .order_by("id")
-        .select_related("customer")
-        .first()
-    )
-    return point.customer.identity_id if point else None
+    found = await held.beside(_IDENTITY, str(group_id), str(besides), phone)
+    return UUID(str(found[0][0])) if found else None
+
+
+_IDENTITY = """
+SELECT c.identity_id FROM showrooms s
+JOIN contact_points p ON p.showroom_id = s.id JOIN customers c ON c.id = p.customer_id
+WHERE s.group_id = ? AND s.id <> ? AND p.value = ? AND p.kind = 'PHONE' AND p.removed_at IS NULL
+ORDER BY p.id LIMIT 1
+"""
 
 
 async def identity_of(customer: Customer) -> list[Customer]:
     """Every record of the same person in the group, this one included. For verbs; not for showing."""
-    return await Customer.filter(identity_id=customer.identity_id).order_by("id")
+    return sorted(await held.of(Customer, identity_id=customer.identity_id), key=lambda one: one.id)
 
 
 async def household_of(customer: Customer) -> list[Customer]:
@@ -142,20 +141,21 @@ async def household_of(customer: Customer) -> list[Customer]:
 
 async def contact_points_of(customer_id: UUID) -> list[ContactPoint]:
     """Those in use, the preferred one first."""
-    points = ContactPoint.filter(customer_id=customer_id, removed_at__isnull=True)
-    return await points.order_by("-preferred", "id")
+    points = [p for p in await held.of(ContactPoint, customer_id=customer_id) if p.removed_at is None]
+    return sorted(points, key=lambda point: (not point.preferred, point.id))
 
 
 async def has_reachable_phone(customer_id: UUID) -> bool:
-    points = ContactPoint.filter(customer_id=customer_id, kind=ContactKind.PHONE, removed_at__isnull=True)
-    return await points.filter(reachable=True).exists()
+    points = await contact_points_of(customer_id)
+    return any(point.kind == ContactKind.PHONE and point.reachable for point in points)
 
 
 async def consents_of(customer_id: UUID) -> list[Consent]:
-    return await Consent.filter(customer_id=customer_id).order_by("recorded_at", "id")
+    consents = await held.of(Consent, customer_id=customer_id)
+    return sorted(consents, key=lambda consent: (consent.recorded_at, consent.id))
 
 
 async def silent_channels_of(customer_id: UUID) -> frozenset[Channel]:
     """By which nobody may reach the customer now: do-not-contact, and what was withdrawn for the live deal."""
-    customer = await Customer.get(id=customer_id)
+    customer = await held.the(Customer, customer_id)
     return rules.silent_channels(customer, await consents_of(customer_id))

@@ -9,6 +9,7 @@ from tortoise.queryset import QuerySet
 from server.customers.queries import within_reach
 from server.follow_ups.model import FollowUp, FollowUpStatus, Promise
 from server.follow_ups.rules import Calendar, Happened
+from server.kernel import held
 from server.kernel.actor import Actor
 from server.leads.model import Touch, TouchKind
 from server.showrooms.model import Showroom
@@ -42,7 +43,8 @@ def promises_due_for(actor: Actor, *, until: datetime) -> QuerySet[Promise]:
 
 async def open_ones_of(lead_id: UUID) -> list[FollowUp]:
     """Asked by verbs, which hold the pen: the earliest first."""
-    return await FollowUp.filter(lead_id=lead_id, status=FollowUpStatus.OPEN).order_by("due_at", "id")
+    open_ones = await held.of(FollowUp, lead_id=lead_id, status=FollowUpStatus.OPEN)
+    return sorted(open_ones, key=lambda follow_up: (follow_up.due_at, follow_up.id))
 
 
 async def last_happened(lead_id: UUID) -> Happened | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+from server.kernel import reading
 from server.kernel.inside import inside
 from server.kernel.model import Entity
 from server.kernel.working_set import row_of
@@ -24,7 +25,7 @@ async def one(model: type[E], id: UUID | None) -> E | None:
         return await model.get_or_none(id=id)
     values = known.known(model, id)
     if values is None:
-        await _read(model, "id", id)
+        await _read(model, id=id)
         values = known.known(model, id)
     return row_of(model, values) if values else None
 
@@ -38,32 +39,43 @@ async def the(model: type[E], id: UUID) -> E:
 
 
 async def of(model: type[E], **belongs: Any) -> list[E]:
-    """All rows with this value in this column, in no order. For a few: a customer's leads, a lead's follow-ups."""
-    ((column, value),) = belongs.items()
+    """All rows with these values in these columns, in no order. For a few: a customer's leads, a lead's open
+    follow-ups."""
     known = inside.get()
     if known is None:
         return await model.filter(**belongs)
-    found = known.whole(model, column, value)
+    group = (model, tuple(belongs.items()))
+    found = known.whole(group)
     if found is None:
-        known.learn(model, column, value, await _read(model, column, value))
-        found = known.whole(model, column, value) or []
+        known.learn(group, await _read(model, **belongs))
+        found = known.whole(group) or []
     return [row_of(model, values) for values in found]
 
 
-async def _read(model: type[Entity], column: str, value: Any) -> list[UUID]:
+async def beside(sql: str, *values: Any) -> Any:
+    """Plain rows of what this unit of work has certainly not changed: nothing is written first for their sake.
+    Placeholders are `?`."""
+    known = inside.get()
+    if known is None or known.connection is None:
+        return await reading.rows(sql, *values)
+    numbered = known.connection.capabilities.dialect == "postgres"
+    return await known.ask(reading.numbered(sql) if numbered else sql, list(values))
+
+
+async def _read(model: type[Entity], **belongs: Any) -> list[UUID]:
     """Into the working set; their ids. What is known already stays as we have it."""
     known = inside.get()
     assert known and known.connection
-    connection = known.connection
-    numbered = connection.capabilities.dialect == "postgres"
+    numbered = known.connection.capabilities.dialect == "postgres"
+    values = [str(value) if isinstance(value, UUID) else value for value in belongs.values()]
     # Not by a statement that makes the working set write first: it adds by itself what has not been written.
-    rows = await known.ask(
-        _select(model, column, numbered), [str(value) if isinstance(value, UUID) else value]
-    )
+    rows = await known.ask(_select(model, tuple(belongs), numbered), values)
     return [model._init_from_db(**dict(row)).pk for row in rows]
 
 
 @lru_cache(500)
-def _select(model: type[Entity], column: str, numbered: bool) -> str:
-    columns = ", ".join(f'"{name}"' for name in model._meta.fields_db_projection)
-    return f'SELECT {columns} FROM "{model.collection()}" WHERE "{column}" = {"$1" if numbered else "?"}'
+def _select(model: type[Entity], columns: tuple[str, ...], numbered: bool) -> str:
+    wanted = ", ".join(f'"{name}"' for name in model._meta.fields_db_projection)
+    marks = [f"${at}" if numbered else "?" for at in range(1, len(columns) + 1)]
+    where = " AND ".join(f'"{column}" = {mark}' for column, mark in zip(columns, marks, strict=True))
+    return f'SELECT {wanted} FROM "{model.collection()}" WHERE {where}'

@@ -138,9 +138,7 @@ class _Segment:
             before is None or _segment_of(before, self) >= self.number
         )
 
-    def narrowed(
-        self, rows: QuerySet[E], *, after: Position | None, before: Position | None
-    ) -> QuerySet[E]:
+    def narrowed(self, rows: QuerySet[E], *, after: Position | None, before: Position | None) -> QuerySet[E]:
         if self.where is not None:
             rows = rows.filter(self.where)
         for place, towards_start in ((after, False), (before, True)):

@@ -15,8 +15,8 @@ from typing import Any
 from tortoise.connection import get_connection
 
 from server.kernel import replica
+from server.kernel.inside import inside_work
 from server.kernel.sqlite.readers import TooLong
-from server.kernel.work import inside_work
 
 __all__ = ["Holds", "Read", "Rows", "TooLong", "moment", "on_postgresql", "rows", "stored", "together"]
 
@@ -84,15 +84,15 @@ def _replica(holds: Holds) -> AbstractAsyncContextManager[Any]:
 
 async def _in_work(sql: str, *values: Any) -> Rows:
     connection: Any = get_connection("default")
-    numbered = _numbered(sql) if on_postgresql() else sql
-    found: Rows = (await connection.execute_query(numbered, list(values)))[1]
+    said = numbered(sql) if on_postgresql() else sql
+    found: Rows = (await connection.execute_query(said, list(values)))[1]
     return found
 
 
 async def _fetch(connection: Any, sql: str, *values: Any) -> Rows:
-    numbered = _numbered(sql)
-    get_connection("default").log.debug("%s: %s", numbered, values)
-    found: Rows = await connection.fetch(numbered, *values)
+    said = numbered(sql)
+    get_connection("default").log.debug("%s: %s", said, values)
+    found: Rows = await connection.fetch(said, *values)
     return found
 
 
@@ -101,7 +101,7 @@ def _pool() -> Any:
 
 
 @lru_cache(2_000)
-def _numbered(sql: str) -> str:
+def numbered(sql: str) -> str:
     """`?` for SQLite becomes `$1`, `$2` for PostgreSQL."""
     parts = re.split(r"\?", sql)
     return parts[0] + "".join(f"${at}{part}" for at, part in enumerate(parts[1:], start=1))

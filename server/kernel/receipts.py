@@ -11,15 +11,17 @@ from uuid import UUID
 
 import orjson
 
+from server.kernel import held
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock
 from server.kernel.ids import id_of
 from server.kernel.inputs import Input, at, digest, ids_in, plain, with_ids
-from server.kernel.model import Alias, Entity, Receipt, RefusedCreation, Store
+from server.kernel.model import Entity, Receipt, RefusedCreation, Store
 from server.kernel.refused import Refused, not_found
 from server.kernel.retention import longest_absence
 from server.kernel.unavailable import ReceiptRace
 from server.kernel.work import Command, IntegrityError, Work, savepoint, unit_of_work
+from server.kernel.working_set import insert
 
 OLDEST = timedelta(days=30)
 FAST_CLOCK = timedelta(minutes=5)
@@ -87,11 +89,47 @@ async def run(
     )  # fmt: skip
 
     async def once(work: Work) -> Verdict:
-        return await _known(work, verb, input) or await _decide(work, verb, input)
+        before = await _look(work, verb, input)
+        return (before.is_known and await _known(work, verb, input)) or await _decide(
+            work, verb, input, before
+        )
 
     return await unit_of_work(
         once, actor=actor, command=command, scopes=scopes, showroom_id=acting, clock=clock
     )
+
+
+@dataclasses.dataclass(kw_only=True)
+class Before:
+    """What is on record of an input's ids before its verb runs: asked in one statement."""
+
+    is_known: bool = False
+    refused: set[str] = dataclasses.field(default_factory=set)
+    aliases: dict[UUID, UUID] = dataclasses.field(default_factory=dict)
+
+
+async def _look(work: Work, verb: Verb, input: Input) -> Before:
+    created = {id for path in verb.creates for id in at(input, path)}
+    named = {id for id in ids_in(input) if id not in created} - {input.client_mutation_id, input.replaces_id}
+    sql, values = _RECEIPT, [str(input.client_mutation_id)]
+    for part, ids in ((_REFUSED, created), (_ALIASES, named)):
+        if ids:
+            sql += part.format(", ".join("?" * len(ids)))
+            values += map(str, ids)
+    before = Before()
+    for what, id, other in await held.beside(sql, *values):
+        if what == "receipt":
+            before.is_known = True
+        elif what == "refused":
+            before.refused.add(str(id))
+        else:
+            before.aliases[UUID(str(id))] = UUID(other)
+    return before
+
+
+_RECEIPT = "SELECT 'receipt', client_mutation_id, NULL FROM receipts WHERE client_mutation_id = ?"
+_REFUSED = " UNION ALL SELECT 'refused', entity_id, NULL FROM refused_creations WHERE entity_id IN ({})"
+_ALIASES = " UNION ALL SELECT 'alias', old_id, CAST(new_id AS TEXT) FROM aliases WHERE old_id IN ({})"
 
 
 async def _known(work: Work, verb: Verb, input: Input) -> Verdict | None:
@@ -125,13 +163,13 @@ async def _pass(work: Work) -> None:
         await Store.filter(id=store_id, person_id=work.actor.id, last_seq=seq - 1).update(last_seq=seq)
 
 
-async def _decide(work: Work, verb: Verb, input: Input) -> Verdict:
+async def _decide(work: Work, verb: Verb, input: Input, before: Before) -> Verdict:
     store = await _store(work)
     if store and await _was_processed(work, store):
         return await _keep(work, verb, input, None, None, Refused("RECEIPT_GONE"))
     if store and work.command.client_seq != store.last_seq + 1:
         raise OutOfOrder(store.last_seq + 1)
-    meant = with_ids(input, await _aliases(input, verb))
+    meant = with_ids(input, before.aliases)
     row: Entity | None = None
     refusal: Refused | None = None
     try:
@@ -148,6 +186,8 @@ async def _decide(work: Work, verb: Verb, input: Input) -> Verdict:
         row = None
         if refusal.afterwards:
             await refusal.afterwards(work)
+    if refusal is None and before.refused:
+        await RefusedCreation.filter(entity_id__in=list(before.refused)).delete()
     return await _keep(work, verb, input, store, row, refusal)
 
 
@@ -162,8 +202,6 @@ async def _keep(
     key: UUID | None = None,
 ) -> Verdict:
     created = [id for path in verb.creates for id in at(input, path)]
-    if refusal is None:
-        await RefusedCreation.filter(entity_id__in=created).delete()
     for entity_id in created if refusal else []:
         await RefusedCreation.update_or_create(
             entity_id=entity_id,
@@ -179,7 +217,7 @@ async def _keep(
         scope_id=work.showroom_id, recorded_at=work.now,
     )  # fmt: skip
     try:
-        await receipt.save(using_db=work.connection, force_create=True)
+        await insert(receipt, work.connection)
     except IntegrityError as error:
         raise ReceiptRace from error
     if store is not None:
@@ -207,14 +245,6 @@ async def _was_processed(work: Work, store: Store) -> bool:
     if seq is None or seq > store.last_seq:
         return False
     return not await Receipt.exists(store_id=store.id, client_seq=seq)
-
-
-async def _aliases(input: Input, verb: Verb) -> dict[UUID, UUID]:
-    created = {id for path in verb.creates for id in at(input, path)}
-    named = {id for id in ids_in(input) if id not in created} - {input.client_mutation_id, input.replaces_id}
-    if not named:
-        return {}
-    return {row.old_id: row.new_id for row in await Alias.filter(old_id__in=list(named))}
 
 
 async def _with_cause(refused: Refused, verb: Verb, input: Input) -> Refused:

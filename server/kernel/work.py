@@ -19,13 +19,13 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
-from server.kernel import feed, held, unavailable
+from server.kernel import feed, held, reading, unavailable
 from server.kernel.actor import Actor
 from server.kernel.clock import Clock, system_clock
 from server.kernel.ids import new_id
 from server.kernel.inside import inside, inside_work, once
 from server.kernel.model import Alias, AuditRecord, Entity, ScopeHead
-from server.kernel.working_set import RowByRow, WorkingSet
+from server.kernel.working_set import RowByRow, WorkingSet, insert
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -166,11 +166,8 @@ class Work:
             numbers[scope_id] = head.number
             await feed.point(self.connection, scope_id, head.number, sorted(pointers))
             await self._seal(head, self._changes.get(scope_id, []))
-            await (
-                ScopeHead.filter(id=scope_id)
-                .using_db(self.connection)
-                .update(number=head.number, audit_hash=head.audit_hash)
-            )
+            values = [head.number, head.audit_hash, str(scope_id)]
+            await self.connection.execute_query(_said(_MOVE, self.connection), values)
         return numbers
 
     async def _seal(self, head: ScopeHead, changes: list[dict[str, Any]]) -> None:
@@ -183,7 +180,7 @@ class Work:
             changes=changes, previous_hash=head.audit_hash, hash="",
         )  # fmt: skip
         record.hash = audit_hash(record)
-        await record.save(using_db=self.connection, force_create=True)
+        await insert(record, self.connection)
         head.audit_hash = record.hash
 
 
@@ -260,14 +257,23 @@ async def _attempts(
 
 
 async def _pens(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID, ScopeHead]:
-    query = ScopeHead.filter(id__in=scopes).order_by("id").using_db(connection)
+    sql = _HEADS.format(", ".join("?" * len(scopes)))
     if connection.capabilities.support_for_update:
-        query = query.select_for_update()
-    heads = {head.id: head for head in await query}
+        sql += " FOR UPDATE"
+    _, found = await connection.execute_query(_said(sql, connection), [str(scope) for scope in scopes])
+    heads = {head.id: head for head in (ScopeHead._init_from_db(**dict(row)) for row in found)}
     for scope_id in scopes:
         if scope_id not in heads:
             raise OperationalError(f"scope {scope_id} has no feed head")
     return heads
+
+
+_HEADS = "SELECT id, number, audit_hash FROM scope_heads WHERE id IN ({}) ORDER BY id"
+_MOVE = "UPDATE scope_heads SET number = ?, audit_hash = ? WHERE id = ?"
+
+
+def _said(sql: str, connection: BaseDBAsyncClient) -> str:
+    return reading.numbered(sql) if connection.capabilities.dialect == "postgres" else sql
 
 
 @asynccontextmanager

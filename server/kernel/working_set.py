@@ -16,11 +16,14 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError
 from tortoise.fields.relational import ForeignKeyFieldInstance
+from tortoise.models import Model
 
 from server.kernel.model import Entity
 
 Values = dict[str, Any]
 Key = tuple[type[Entity], UUID]
+Group = tuple[type[Entity], tuple[tuple[str, Any], ...]]
+"""The rows of a model that have these values in these columns."""
 
 
 class RowByRow(Exception):
@@ -37,14 +40,16 @@ class WorkingSet:
         self._rows: dict[Key, Values] = {}
         self._made: set[Key] = set()
         self._waiting: dict[Key, set[str]] = {}
+        self._stored: dict[Key, Values] = {}
         self._tables: set[str] = set()
-        self._whole: dict[tuple[type[Entity], str, Any], set[UUID]] = {}
+        self._whole: dict[Group, set[UUID]] = {}
 
     def forget(self) -> None:
         """After what was written was rolled back, or when nothing was: the rows are what the database says."""
         self._rows.clear()
         self._made.clear()
         self._waiting.clear()
+        self._stored.clear()
         self._tables.clear()
         self._whole.clear()
         self.answers.clear()
@@ -66,7 +71,13 @@ class WorkingSet:
         changed = set(columns)
         if not changed and (key in self._made or key in self._waiting):
             raise IntegrityError(f"UNIQUE constraint failed: {row.collection()}.id")
-        _ensure_storable(row, changed)
+        # What does not fit its column is said where it is saved, and not where it is written.
+        fields = row._meta.fields_map
+        stored = {
+            name: fields[name].to_db_value(getattr(row, name), row)
+            for name in changed or row._meta.fields_db_projection
+        }
+        self._stored.setdefault(key, {}).update(stored)
         if changed:
             self._rows[key] |= {name: _own(getattr(row, name)) for name in changed}
         else:
@@ -86,22 +97,20 @@ class WorkingSet:
         for ids in self._whole.values():
             ids.discard(row.pk)
 
-    def whole(self, model: type[Entity], column: str, value: Any) -> list[Values] | None:
-        """Every row with `value` in `column`, when all of them are known."""
-        ids = self._whole.get((model, column, value))
-        if ids is None:
-            parent = _parents(model).get(column)
-            if parent is None or (parent, value) not in self._made:
+    def whole(self, group: Group) -> list[Values] | None:
+        """Every row of the group, when all of them are known."""
+        model, belongs = group
+        if group not in self._whole:
+            parents = _parents(model)
+            if not any((parents.get(column), value) in self._made for column, value in belongs):
                 return None
-            ids = {id for (of, id), row in self._rows.items() if of is model and row[column] == value}
-            self._whole[model, column, value] = ids
-        rows = [self._rows[model, id] for id in ids]
-        return [row for row in rows if row[column] == value]
+            self.learn(group, [])
+        return [row for id in self._whole[group] if _is_of(belongs, row := self._rows[model, id])]
 
-    def learn(self, model: type[Entity], column: str, value: Any, ids: Iterable[UUID]) -> None:
-        """`ids` are all that the database has with `value` in `column`; what we have changed is added."""
-        ours = {id for (of, id), row in self._rows.items() if of is model and row[column] == value}
-        self._whole[model, column, value] = {*ids, *ours}
+    def learn(self, group: Group, ids: Iterable[UUID]) -> None:
+        """`ids` are all that the database has of the group; what we have changed is added."""
+        ours = {id for (of, id), row in self._rows.items() if of is group[0] and _is_of(group[1], row)}
+        self._whole[group] = {*ids, *ours}
 
     async def ask(self, sql: str, values: list[Any]) -> Any:
         """A read that does not make us write first: the caller adds what waits."""
@@ -138,9 +147,9 @@ class WorkingSet:
         for key in keys:
             by_model[key[0]].append(key)
         for model in sorted(by_model, key=depth):
-            columns, sql = _insert(self._executor(model))
-            values = [self._stored(key, columns) for key in by_model[model]]
             assert self.connection
+            columns, sql = insert_of(model, self.connection)
+            values = [self._take(key, columns) for key in by_model[model]]
             if len(values) == 1:
                 await self.connection.execute_insert(sql, values[0])
             else:
@@ -165,22 +174,26 @@ class WorkingSet:
             )
             sql = f'UPDATE "{model.collection()}" SET {settings} WHERE "id" = '
             sql += f"${len(columns) + 1}" if numbered else "?"
-            await self.connection.execute_query(sql, [*self._stored(key, columns), str(id)])
+            await self.connection.execute_query(sql, [*self._take(key, columns), str(id)])
         return later
 
-    def _stored(self, key: Key, columns: list[str]) -> list[Any]:
-        fields, row = key[0]._meta.fields_map, self._rows[key]
-        return [fields[column].to_db_value(row[column], key[0]) for column in columns]
-
-    def _executor(self, model: type[Entity]) -> Any:
-        assert self.connection
-        return self.connection.executor_class(model=model, db=self.connection)
+    def _take(self, key: Key, columns: list[str]) -> list[Any]:
+        stored = self._stored.pop(key)
+        return [stored[column] for column in columns]
 
     def _join(self, key: Key, columns: Iterable[str]) -> None:
         model, id = key
-        for of, column, value in list(self._whole):
-            if of is model and column in columns and self._rows[key][column] == value:
-                self._whole[of, column, value].add(id)
+        for of, belongs in self._whole:
+            if (
+                of is model
+                and any(name in columns for name, _ in belongs)
+                and _is_of(belongs, self._rows[key])
+            ):
+                self._whole[of, belongs].add(id)
+
+
+def _is_of(belongs: tuple[tuple[str, Any], ...], row: Values) -> bool:
+    return all(row[column] == value for column, value in belongs)
 
 
 def values_of(row: Entity) -> Values:
@@ -217,15 +230,18 @@ def _parents(model: Any) -> dict[str, Any]:
     }
 
 
-def _insert(executor: Any) -> tuple[list[str], str]:
+def insert_of(model: type[Model], connection: BaseDBAsyncClient) -> tuple[list[str], str]:
+    """The columns of a new row in the order of its INSERT, and that."""
+    executor = connection.executor_class(model=model, db=connection)
     return executor.regular_columns, executor.insert_query
 
 
-def _ensure_storable(row: Entity, changed: set[str]) -> None:
-    """What does not fit its column is said where it is saved, and not where it is written."""
+async def insert(row: Model, connection: BaseDBAsyncClient) -> None:
+    """A new row of the kernel's own tables, which are no entities and wait for nothing."""
+    columns, sql = insert_of(type(row), connection)
     fields = row._meta.fields_map
-    for name in changed or row._meta.fields_db_projection:
-        fields[name].to_db_value(getattr(row, name), row)
+    await connection.execute_insert(sql, [fields[c].to_db_value(getattr(row, c), row) for c in columns])
+    row._saved_in_db = True
 
 
 def _own(value: Any) -> Any:

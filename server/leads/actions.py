@@ -7,6 +7,7 @@ from uuid import UUID
 
 from server.customers import actions as customers
 from server.customers.model import Customer
+from server.kernel import held
 from server.kernel.ids import new_id
 from server.kernel.refused import Refused
 from server.kernel.texts import clean
@@ -72,7 +73,7 @@ async def touch(
     await work.save(happened, create=True)
     if lead and kind != TouchKind.NOTE:
         await _carry(work, lead, happened)
-    await customers.keep_active(work, await Customer.get(id=customer_id))
+    await customers.keep_active(work, await held.the(Customer, happened.customer_id))
     return happened
 
 
@@ -153,7 +154,7 @@ async def change_owner(work: Work, lead: Lead, owner_id: UUID | None, *, reason:
 
 async def follow(work: Work, lead: Lead) -> None:
     """The customer's owner is that of the unsettled, else the latest, lead."""
-    customer = await Customer.get(id=lead.customer_id)
+    customer = await held.the(Customer, lead.customer_id)
     leading = lead if lead.is_open else await queries.unsettled_of(lead.customer_id)
     leading = leading or await queries.latest_of(lead.customer_id) or lead
     await customers.follow_lead(work, customer, owner_id=leading.owner_id, is_active=leading.is_open)
@@ -178,7 +179,7 @@ async def history(
 
 async def save(work: Work, lead: Lead) -> Lead:
     await work.save(lead)
-    await customers.keep_active(work, await Customer.get(id=lead.customer_id))
+    await customers.keep_active(work, await held.the(Customer, lead.customer_id))
     return lead
 
 

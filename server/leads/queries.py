@@ -6,6 +6,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from server.customers.queries import within_reach
+from server.kernel import held
 from server.kernel.actor import Actor
 from server.kernel.refused import not_found
 from server.leads.model import UNSETTLED, Lead, LeadStatus, StageChange, Touch
@@ -35,17 +36,18 @@ async def find(
 
 async def unsettled_of(customer_id: UUID) -> Lead | None:
     """The one lead of a customer that is still open or asleep. Asked by verbs, which hold the pen."""
-    return await Lead.filter(customer_id=customer_id, status__in=list(UNSETTLED)).first()
+    leads = await held.of(Lead, customer_id=customer_id)
+    return next((lead for lead in leads if lead.status in UNSETTLED), None)
 
 
 async def latest_of(customer_id: UUID) -> Lead | None:
-    leads = Lead.filter(customer_id=customer_id).exclude(status=LeadStatus.MERGED)
-    return await leads.order_by("-opened_at", "-id").first()
+    return max(await all_of(customer_id), key=lambda lead: (lead.opened_at, lead.id), default=None)
 
 
 async def all_of(customer_id: UUID) -> list[Lead]:
     """Every lead of the customer, settled or not, but those that were folded into another. For verbs."""
-    return await Lead.filter(customer_id=customer_id).exclude(status=LeadStatus.MERGED)
+    leads = await held.of(Lead, customer_id=customer_id)
+    return [lead for lead in leads if lead.status != LeadStatus.MERGED]
 
 
 async def once_reached(lead_id: UUID, person_id: UUID) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from server.kernel import held
 from server.kernel.actor import Actor, Role
 from server.kernel.refused import not_found
 from server.people.model import Membership, Person
@@ -34,10 +35,10 @@ async def find(actor: Actor, person_id: UUID, *, field: str = "personId") -> Per
 
 async def works_in(person_id: UUID, showroom_id: UUID) -> bool:
     """Whether an active person holds any role in the showroom."""
-    person = await Person.get_or_none(id=person_id, active=True)
-    if person is None:
+    person = await held.one(Person, person_id)
+    if person is None or not person.active:
         return False
-    roles = await Membership.filter(person_id=person_id).values_list("showroom_id", flat=True)
+    roles = {membership.showroom_id for membership in await held.of(Membership, person_id=person_id)}
     return showroom_id in roles or None in roles
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from tortoise.queryset import QuerySet
 
+from server.kernel import held
 from server.kernel.actor import Actor
 from server.kernel.refused import not_found
 from server.kernel.work import once
@@ -28,7 +29,7 @@ def visible_sources(actor: Actor) -> QuerySet[Source]:
 
 async def get(showroom_id: UUID) -> Showroom:
     """The showroom acted as, for its hours and policies; whoever acts in it may know them."""
-    return await once((Showroom, showroom_id), lambda: Showroom.get(id=showroom_id))
+    return await once((Showroom, showroom_id), lambda: held.the(Showroom, showroom_id))
 
 
 async def find(actor: Actor, showroom_id: UUID, *, field: str = "showroomId") -> Showroom:
@@ -50,4 +51,4 @@ async def find_source(showroom_id: UUID, source_id: UUID, *, field: str = "sourc
 
 async def source_of(showroom_id: UUID, code: str) -> Source | None:
     """The showroom's source with `code`, such as WALK_IN, if it keeps one."""
-    return await Source.get_or_none(showroom_id=showroom_id, code=code)
+    return next(iter(await held.of(Source, showroom_id=showroom_id, code=code)), None)

@@ -5,6 +5,7 @@ from uuid import UUID
 from server.customers import queries as customers
 from server.customers.model import Customer
 from server.follow_ups import next_step
+from server.kernel import held
 from server.kernel.refused import not_found
 from server.kernel.texts import clean
 from server.kernel.work import Work
@@ -177,4 +178,4 @@ async def _customer(work: Work, customer_id: UUID | None, lead: Lead | None) -> 
 
 
 async def _there(visit: Visit) -> Customer | None:
-    return await Customer.get(id=visit.customer_id) if visit.customer_id else None
+    return await held.one(Customer, visit.customer_id)

@@ -19,8 +19,8 @@ from server.customers import rules as customer_rules
 from server.customers.model import ContactKind, Customer
 from server.follow_ups import next_step, ownership
 from server.follow_ups.rules import NextStep, kind_for
+from server.kernel import held
 from server.kernel.actor import Role
-from server.kernel.model import Alias
 from server.kernel.refused import Refused, not_found
 from server.kernel.texts import NAME, clean
 from server.kernel.work import Work
@@ -94,7 +94,7 @@ async def _phone(work: Work, walk_in: WalkIn) -> str:
 
 async def _visit(work: Work, walk_in: WalkIn) -> Visit:
     """The one that was greeted, or a new one. One that a colleague completed meanwhile is no obstacle."""
-    visit = await Visit.get_or_none(id=walk_in.visit_id)
+    visit = await held.one(Visit, walk_in.visit_id)
     if visit is None:
         return await actions.arrive(
             work, id=walk_in.visit_id, party=walk_in.party, source_id=walk_in.source_id
@@ -129,9 +129,9 @@ async def _customer(work: Work, walk_in: WalkIn, phone: str) -> Filed | None:
 
 async def _chosen(work: Work, customer_id: UUID, phone: str) -> Customer | None:
     """A customer that is on file. One out of reach does not exist, unless the number typed is theirs."""
-    alias = await Alias.get_or_none(old_id=customer_id)
-    meant = alias.new_id if alias else customer_id
-    row = await Customer.get_or_none(id=meant)
+    alias = await held.beside("SELECT new_id FROM aliases WHERE old_id = ?", str(customer_id))
+    meant = UUID(str(alias[0][0])) if alias else customer_id
+    row = await held.one(Customer, meant)
     if row is None:
         return None
     visible = customer_queries.visible_to(work.actor).filter(id=meant, showroom_id=work.showroom_id)

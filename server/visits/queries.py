@@ -7,6 +7,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from server.customers.queries import within_reach
+from server.kernel import held
 from server.kernel.actor import Actor
 from server.kernel.refused import not_found
 from server.visits.model import Visit, VisitKind
@@ -27,5 +28,7 @@ async def find(actor: Actor, visit_id: UUID, *, showroom_id: UUID, field: str = 
 
 async def came_before(customer_id: UUID, *, before: datetime, besides: UUID) -> bool:
     """Whether the customer was in the showroom earlier, to look and not on another errand."""
-    earlier = Visit.filter(customer_id=customer_id, arrived_at__lt=before).exclude(id=besides)
-    return await earlier.exclude(kind=VisitKind.NOT_A_BUYER).exists()
+    return any(
+        visit.arrived_at < before and visit.id != besides and visit.kind != VisitKind.NOT_A_BUYER
+        for visit in await held.of(Visit, customer_id=customer_id)
+    )
