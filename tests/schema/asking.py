@@ -25,7 +25,7 @@ SAYINGS = (
     "V1001", "passat", "volkswagen golf", "golf golf", "DEMO 1", "%", "_", "a\\b", "", " ", "x" * 90, "É", "ԱԲԳ",
     "12 34", "1VWAA7A32GC014578", "1VWAA7A32GC0145789", "a b c d e f g h i j k",
 )  # fmt: skip
-DAYS = ("2026-06-03", "2026-06-02", "1900-01-01", "yesterday")
+DAYS = ("2026-06-03", "2026-06-02", "2026-06-03", "2026-06-04", "1900-01-01", "yesterday")
 MOMENTS = (
     "2026-06-03T09:00:00.000Z",
     "2026-06-03T06:00:00+02:00",
@@ -33,13 +33,15 @@ MOMENTS = (
     "2199-01-01T00:00:05Z",
     "soon",
 )
-NUMBERS = (0, 1, 1, 2, 2, 3, 3, 5, 20, 50, 100, 101, -1)
+NUMBERS = (0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 5, 7, 10, 20, 20, 50, 50, 100, 100, 7, 8, 9, 30, 40, 101, -1)
 
 
 @dataclass
 class Question:
     text: str
     variables: dict[str, Any]
+    others: dict[str, Any]
+    """Other values for the same variables: the same document is asked again and again."""
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Curious:
     ids: list[str]
     globals: list[str]
     cursors: list[str] = field(default_factory=list)
-    declared: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    declared: dict[str, tuple[str, Any, Any]] = field(default_factory=dict)
     fragments: list[str] = field(default_factory=list)
     counted: int = 0
 
@@ -67,10 +69,13 @@ class Curious:
             selected += " __typename"
         if self._now_and_then(12):
             selected = f"... on Query {{ {selected} }}"
-        variables = ", ".join(f"${name}: {type_}" for name, (type_, _) in self.declared.items())
+        variables = ", ".join(f"${name}: {type_}" for name, (type_, *_) in self.declared.items())
         head = f"query Q({variables})" if variables else "query Q"
-        values = {name: value for name, (_, value) in self.declared.items() if value is not LEFT_OUT}
-        return Question(" ".join((f"{head} {{ {selected} }}", *self.fragments)), values)
+        values, others = (
+            {name: said[at] for name, said in self.declared.items() if said[at] is not LEFT_OUT}
+            for at in (1, 2)
+        )
+        return Question(" ".join((f"{head} {{ {selected} }}", *self.fragments)), values, others)
 
     def _field(self, name: str, definition: Any, depth: int) -> str:
         alias = f"{self._name('a')}: " if definition.args or self._now_and_then(6) else ""
@@ -121,19 +126,20 @@ class Curious:
         truth = self.dice.random() < 0.7
         if self.dice.random() < 0.6:
             name = self._name("v")
-            self.declared[name] = ("Boolean!", truth)
+            self.declared[name] = ("Boolean!", truth, not truth)
             return f" @include(if: ${name})"
         return f" @skip(if: {str(not truth).lower()})"
 
     def _argument(self, name: str, definition: Any) -> str | None:
         required = is_required_argument(definition)
-        if not required and self.dice.random() < 0.55:
+        if not required and self.dice.random() < (0.85 if name in ("after", "before", "last") else 0.55):
             return None
         value = self._value(name, definition.type)
         if self.dice.random() < 0.5:
             variable = self._name("v")
             left_out = not isinstance(definition.type, GraphQLNonNull) and self._now_and_then(8)
-            self.declared[variable] = (str(definition.type), LEFT_OUT if left_out else value)
+            other = self._value(name, definition.type)
+            self.declared[variable] = (str(definition.type), LEFT_OUT if left_out else value, other)
             return f"${variable}"
         return self._literal(value, definition.type)
 
@@ -141,7 +147,7 @@ class Curious:
         """In JSON; wrong now and then."""
         if isinstance(type_, GraphQLNonNull):
             return self._value(name, type_.of_type)
-        if self._now_and_then(20):
+        if self._now_and_then(25):
             return None
         if isinstance(type_, GraphQLList):
             return [self._value(name, type_.of_type) for _ in range(self.dice.randint(0, 3))]
