@@ -64,12 +64,13 @@ async def _storm(
     program = await asyncio.to_thread(device.build, folder)
     somebody = await people_of(settings)
     async with gathering(
-        settings, somebody, crews=[["sam", "max"]], lights=[] if fault else ["sue", "sam", "max"], program=program,
+        settings, somebody, crews=[["sam", "sue"]] if fault else [["sam", "max"]],
+        lights=[] if fault else ["sue", "sam", "max"], program=program,
         folder=folder, seed=7, app=app, fault=fault,
     ) as storm:  # fmt: skip
         try:
             for _ in range(CHAPTERS):
-                await storm.rages(2, at_least=60, surely=(the_server_dies,) if app else (a_device_dies,))
+                await storm.rages(2, at_least=80, surely=(the_server_dies,) if app else (a_device_dies,))
                 await storm.heals()
         except BrokenPromise as broken:
             return broken.promise

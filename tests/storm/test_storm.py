@@ -33,6 +33,6 @@ async def test_a_short_storm_loses_nothing(settings: Settings, tmp_path: Path) -
         await storm.heals()
         print("\n".join(storm.figures.lines()))
         assert storm.figures.heals == 2
-        assert storm.figures.entries > 30
+        assert storm.figures.entries > 10
         assert storm.house.kills >= 1
         assert sum(device.kills for device in storm.devices) >= 1

@@ -71,6 +71,7 @@ export class StormTablet {
   async closeLeader(): Promise<void> {
     if (this.tabs.length === 1) await this.openTab();
     this.tabs.shift()!.close();
+    this.greeted.clear();
     this.watches.shift()!();
     this.wake();
   }
@@ -103,6 +104,7 @@ export class StormTablet {
     const [first] = (await engine.outbox.read()).tray;
     if (!first) return undefined;
     const { clientMutationId: gone, verb, version } = first;
+    this.greeted.delete(first.variables['id'] as string);
     const { personId: me, showroomId } = this.person;
     const again = { verb, version, variables: first.variables };
     const away = { verb: 'discardEntry', version: 1, variables: { discardedId: gone, reason: 'of no use' } };
@@ -200,8 +202,9 @@ export class StormTablet {
     engine.visible.version('followUps');
     const leads = engine.visible.all('leads');
     const { entries } = engine as unknown as { entries: Entry[] };
-    for (const id of this.greeted) {
-      if (!engine.visible.get('visits', id)) this.broken({ promise: 'I16', tablet: this.person.name, told: { verb: 'greetVisit', id } });
+    const refused = new Set(engine.tray.value.map(({ variables }) => variables['id']));
+    for (const id of engine === this.leader ? this.greeted : []) {
+      if (!engine.visible.get('visits', id) && !refused.has(id)) this.broken({ promise: 'I16', tablet: this.person.name, told: { verb: 'greetVisit', id } });
     }
     for (const { verb, variables, clientMutationId } of entries) {
       if (verb === 'greetVisit' || verb === 'captureWalkIn') {
