@@ -12,23 +12,22 @@ from schema.push import BATCH, forbidden
 from schema.verbs import Outcome, Problem
 from server.kernel.receipts import StoreUnusable
 from server.kernel.refused import Refused
-from server.sync import handing_over, model
-from server.sync.handing_over import Handed
+from server.sync import handing_over
+from server.sync.handing_over import Handed, Standing
+from server.sync.model import Ending, Kind, Why
 
-Standing = strawberry.enum(
-    handing_over.Standing,
+strawberry.enum(
+    Standing,
     name="StoreStanding",
     description="What a tablet's store is to the server now: its person has LEFT, a manager has REVOKED it.",
 )
-HandedKind = strawberry.enum(
-    model.Kind,
+strawberry.enum(
+    Kind,
     name="HandedKind",
     description="An entry that waited, one that was refused, a half-filled form.",
 )
-HandedEnding = strawberry.enum(model.Ending, name="HandedEnding", description="What a manager did with it.")
-HandedWhy = strawberry.enum(
-    model.Why, name="HandedWhy", description="Its author has LEFT, or their tablet was REVOKED."
-)
+strawberry.enum(Ending, name="HandedEnding", description="What a manager did with it.")
+strawberry.enum(Why, name="HandedWhy", description="Its author has LEFT, or their tablet was REVOKED.")
 
 
 @strawberry.type(
@@ -39,8 +38,8 @@ class HandedOver:
     person: strawberry.Private[Any]
     person_id: UUID
     showroom_id: UUID
-    why: HandedWhy
-    kind: HandedKind
+    why: Why
+    kind: Kind
     verb: str = strawberry.field(
         description="The mutation that it would have been; a form's name for a DRAFT."
     )
@@ -61,7 +60,7 @@ class HandedOver:
 @strawberry.input
 class HandedEntryInput:
     entry_id: UUID = strawberry.field(description="The `clientMutationId` that it has on the tablet.")
-    kind: HandedKind
+    kind: Kind
     verb: str
     version: int
     content: str = strawberry.field(description="Its variables, JSON in a text.")
@@ -79,7 +78,7 @@ class HandOverInput:
 class EndHandedOverInput:
     client_mutation_id: UUID
     id: UUID
-    ending: HandedEnding
+    ending: Ending
 
 
 @strawberry.type

@@ -7,6 +7,7 @@ the device cookie, which the store is registered with; the store's id is known t
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from server.kernel.actor import Actor
@@ -143,7 +144,7 @@ def _id(store_id: UUID, entry: Handed) -> UUID:
     return id_of("handed over", str(store_id), str(entry.entry_id))
 
 
-def _row(entry: Handed, store: Store, author: Person, why: Why, now: datetime) -> dict[str, object]:
+def _row(entry: Handed, store: Store, author: Person, why: Why, now: datetime) -> dict[str, Any]:
     return {
         "id": _id(store.id, entry), "store_id": store.id, "person_id": author.id,
         "showroom_id": author.home_showroom_id, "why": why, "kind": entry.kind, "verb": entry.verb[:60],
