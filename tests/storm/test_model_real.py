@@ -1,7 +1,7 @@
 """The same tablets and the same histories against the real server: its verdicts are the foreseen ones, it keeps every
 promise, and at the end each tablet holds what a fresh one of its person would hold.
 
-`WEEKS` says how many, of five histories each; `SEED` where they begin.
+`WEEKS` says how many, of five histories each; `SEED` where they begin, `LENGTH` how long a history is at most.
 """
 
 import os
@@ -16,6 +16,7 @@ from tests.storm.promises import Ledger, the_audit_is_whole, the_showroom_is_sou
 
 WEEKS = int(os.environ.get("WEEKS", "6"))
 SEED = int(os.environ.get("SEED", "0"))
+LENGTH = int(os.environ.get("LENGTH", "18"))
 DAYS = 5
 
 
@@ -25,7 +26,7 @@ async def test_the_real_server_keeps_every_promise(
 ) -> None:
     first = SEED + 100 * week
     async with real_world(settings, clock) as lives:
-        await lives([random_history(seed) for seed in range(first, first + DAYS)])
+        await lives([random_history(seed, most=LENGTH) for seed in range(first, first + DAYS)])
 
     await the_showroom_is_sound(settings)
     the_audit_is_whole(await Ledger.read(settings))

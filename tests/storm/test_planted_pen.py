@@ -94,7 +94,9 @@ async def one_wins(hand: Hands, clock: Clock, patch: Patch) -> None:
     )  # fmt: skip
     verdicts = Counter(getattr(one, "code", "no verdict") or one.outcome for one in said)
     promised(
-        "I18 one wins, the other is told", verdicts == {"APPLIED": 1, "SLOT_TAKEN": 1}, [repr(one) for one in said]
+        "I18 one wins, the other is told",
+        verdicts == {"APPLIED": 1, "SLOT_TAKEN": 1},
+        [repr(one) for one in said],
     )
 
 

@@ -130,6 +130,12 @@ def revoke(world: "World", who: int) -> None:
     world.server.revokes(world.tablets[who].client_id)
 
 
+def update(world: "World", who: int, verb: str) -> None:
+    """The app is updated with a full outbox, and one of its verbs is gone."""
+    world.unknown[who] = frozenset({verb})
+    world.restarts(who)
+
+
 def backup(world: "World") -> None:
     world.judge.backup = world.server.backs_up()
 
@@ -195,6 +201,7 @@ ALPHABET: dict[str, tuple[int, Callable[..., None], Make]] = {
     "role": (2, role, _role),
     "active": (1, active, lambda dice: ("active", dice.choice(("sam", "sue")), dice.random() < 0.4)),
     "revoke": (1, revoke, lambda dice: ("revoke", _who(dice))),
+    "update": (1, update, lambda dice: ("update", _who(dice), dice.choice(("logTouch", "captureWalkIn")))),
     "backup": (2, backup, lambda dice: ("backup",)),
     "restore": (2, restore, lambda dice: ("restore",)),
     "kill": (1, kill, lambda dice: ("kill",)),

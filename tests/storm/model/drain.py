@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 BATCH = 25
 MOST_RECONCILING = 3
 
+UNKNOWN = {"code": "UNKNOWN_VERB"}
+
 Fault = tuple[Entry, list[dict[str, Any]]]
 Draining = Generator[Request, dict[str, Any], Fault | None]
 
@@ -21,6 +23,12 @@ def drain(tablet: "Tablet") -> Draining:
     """Returns the entry at fault, if any. Raises SendError when nobody answers; nothing is lost then."""
     size, reconciled = BATCH, 0
     while entries := tablet.outbox.take(size):
+        stranger = next((entry for entry in entries if entry["verb"] in tablet.unknown), None)
+        if stranger:
+            id = stranger["clientMutationId"]
+            tablet.outbox.park(id, [UNKNOWN], known=tablet.copy.knows, reason="UNKNOWN_VERB")
+            tablet.reload()
+            continue
         ended = yield from _pushed(tablet, entries)
         if ended == "unread" and len(entries) > 1:
             size = 1

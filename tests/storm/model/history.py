@@ -48,6 +48,7 @@ class World:
         self.network = Network(self)
         self.skews = [0] * len(WHO)
         self.disks = [Disk() for _ in WHO]
+        self.unknown: list[frozenset[str]] = [frozenset() for _ in WHO]
         self.acknowledged: list[list[Entry]] = [[] for _ in WHO]
         self.leads: list[str] = []
         self.planned: set[str] = set()
@@ -58,10 +59,12 @@ class World:
     def switched_on(self, who: int) -> Tablet:
         """What is in memory is gone; the disk is as it was."""
         self.disks[who].dies_in = None
-        return Tablet(
+        tablet = Tablet(
             self.disks[who], person_id=PEOPLE[WHO[who]], showroom_id=SHOWROOM, ids=self.ids,
             clock=lambda: self.now + self.skews[who],
         )  # fmt: skip
+        tablet.updates(self.unknown[who])
+        return tablet
 
     def mark(self) -> str:
         self.marks += 1

@@ -61,8 +61,7 @@ class Judge:
         self.entrusted |= {e["clientMutationId"] for e in disk.all() if "verdict" in e} | set(disk.receipts)
 
     def wiped(self, who: int) -> None:
-        """Their drafts lie before their manager. From now on the server alone has what was handed over."""
-        self.entrusted |= set(self.world.server.state.handed)
+        """Their drafts lie before their manager."""
         handed = {
             piece["verb"] for piece in self.world.server.state.handed.values() if piece["kind"] == "DRAFT"
         }
@@ -70,7 +69,8 @@ class Judge:
         self.drafts[who].clear()
 
     def restored(self) -> None:
-        """What was said since the backup is said anew."""
+        """What was said since the backup is said anew. What was handed over since was the server's alone."""
+        self.entrusted |= set(self.world.server.state.handed)
         self.verdicts.clear()
 
     def hears(self, request: Request, answer: Answer) -> None:
@@ -146,7 +146,7 @@ class Judge:
         again, tablet.layers = tablet.layers, shown
         for entry in here.values():
             collection, key = OWN_ROW.get(entry["verb"], ("", ""))
-            if collection:
+            if collection and entry["verb"] not in tablet.unknown:
                 is_there = tablet.get(collection, entry["variables"][key]) is not None
                 promised("I16 the own row never vanishes", is_there, entry)
         promised("I15 visible is truth and what waits", shown == again, lambda: [shown, again])

@@ -22,7 +22,7 @@ OWN_ROW = {
 def replay(tablet: "Tablet", entries: Iterable[Entry]) -> None:
     for entry in entries:
         show = SHOWS.get(entry["verb"])
-        if show:
+        if show and entry["verb"] not in tablet.unknown:
             show(tablet, entry["variables"], entry)
 
 

@@ -45,6 +45,8 @@ class Tablet:
         self.entries: list[Entry] = []
         self.layers: Layers = {}
         self.again = self.parted = self.registered = False
+        self.unknown: frozenset[str] = frozenset()
+        """Verbs that the app of today knows no more."""
         self.is_wiped = False
         """Expelled: to be switched on anew."""
         self.is_leaving = False
@@ -168,7 +170,7 @@ class Tablet:
 
     def _cycle(self) -> Talk:
         yield from self._register()
-        if self.disk.meta.get("restored"):
+        if self.disk.meta.get("restored") or self._is_unheard_of_an_older_app():
             yield from self.copy.hear_news()
         fault = yield from drain(self)
         yield from self.copy.hear_news()
@@ -176,6 +178,15 @@ class Tablet:
             yield from self.reconcile()
         if fault:
             self._blame(*fault)
+
+    def _is_unheard_of_an_older_app(self) -> bool:
+        """It was sent, nobody knows what became of it, and it cannot be sent again: the news may tell."""
+        return any(entry["attempts"] and entry["verb"] in self.unknown for entry in self.disk.waiting())
+
+    def updates(self, unknown: frozenset[str]) -> None:
+        """The app is another one from now on."""
+        self.unknown = unknown
+        self.rebuild()
 
     def _blame(self, entry: Entry, problems: list[dict[str, Any]]) -> None:
         """Counted only now that the server has shown itself well otherwise."""
