@@ -19,6 +19,8 @@ interface Typed {
   value: string | null;
   preferred: boolean | null;
   unreachable: boolean | null;
+  /** What stood there before the first key: a colleague may have changed it since. */
+  seen?: string;
 }
 
 const empty: Typed = { kind: 'PHONE', value: null, preferred: null, unreachable: null };
@@ -28,7 +30,7 @@ export function ContactSheet({ customerId, pointId, open, onClose }: { customerI
   const point = store.get('contactPoints', pointId);
   const key = `contact:${pointId ?? customerId}`;
   const form = draft(key, empty);
-  const set = (part: Partial<Typed>) => (form.value = { ...form.value, ...part });
+  const set = (part: Partial<Typed>) => (form.value = { ...form.value, ...part, ...(point && form.value.seen === undefined ? { seen: point.value } : {}) });
   const typed = form.value;
   const kind = point?.kind ?? typed.kind;
   const value = typed.value ?? (point ? shown(point) : '');
@@ -59,9 +61,9 @@ async function create(customerId: string, { key, ...said }: { kind: ContactKind;
   say(t('lead.contactSaved'), await add(addContactPoint, { id: newId(), customerId, ...said }, { draft: key, hold: true }));
 }
 
-async function change(point: ContactPointRow, { value, preferred, unreachable }: Typed, key: string): Promise<void> {
-  const changed = value !== null && value.trim() !== shown(point) && value.trim() !== point.value;
-  const said = { id: point.id, ...(changed ? { seen: point.value, value: value.trim() } : {}), preferred, reachable: unreachable === null ? null : !unreachable };
+async function change(point: ContactPointRow, { value, preferred, unreachable, seen = point.value }: Typed, key: string): Promise<void> {
+  const changed = value !== null && value.trim() !== shown({ ...point, value: seen }) && value.trim() !== seen;
+  const said = { id: point.id, ...(changed ? { seen, value: value.trim() } : {}), preferred, reachable: unreachable === null ? null : !unreachable };
   say(t('lead.contactSaved'), await add(changeContactPoint, said, { draft: key, hold: true }));
 }
 

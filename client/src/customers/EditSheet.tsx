@@ -1,4 +1,3 @@
-import type { CustomerFields } from '../api/generated/graphql';
 import { languages, t } from '../i18n';
 import type { CustomerRow } from '../model';
 import { draft } from '../sync/drafts';
@@ -8,10 +7,8 @@ import { ChipGroup } from '../ui/ChipGroup';
 import { Field } from '../ui/Field';
 import { Sheet } from '../ui/Sheet';
 import { showToast } from '../ui/Toast';
+import { editOf, typed, type FIELDS, type Typed } from './editing';
 import { editCustomer } from './mutators';
-
-const FIELDS = ['kind', 'name', 'givenName', 'familyName', 'language', 'birthday', 'address', 'note'] as const satisfies readonly (keyof CustomerFields & keyof CustomerRow)[];
-type Typed = Partial<Record<(typeof FIELDS)[number], string>> & { tags?: string };
 
 const untouched: Typed = {};
 const tongues: Record<string, string> = { en: 'English', 'zh-CN': '中文' };
@@ -23,7 +20,7 @@ export function EditSheet({ customerId, open, onClose }: { customerId: string; o
   const form = draft(key, untouched);
   if (!customer) return null;
   const value = (name: (typeof FIELDS)[number]) => form.value[name] ?? customer[name] ?? '';
-  const set = (part: Typed) => (form.value = { ...form.value, ...part });
+  const set = (part: Parameters<typeof typed>[2]) => (form.value = typed(form.value, customer, part));
   const tags = form.value.tags ?? customer.tags.join(', ');
   const named = value('name').trim() !== '';
   const keep = () => (onClose(), void save(customer, form.value, key));
@@ -50,18 +47,7 @@ export function EditSheet({ customerId, open, onClose }: { customerId: string; o
   );
 }
 
-async function save(customer: CustomerRow, typed: Typed, key: string): Promise<void> {
-  const seen: Record<string, unknown> = {};
-  const set: Record<string, unknown> = {};
-  for (const name of FIELDS) {
-    const next = typed[name]?.trim();
-    if (next === undefined || next === (customer[name] ?? '')) continue;
-    seen[name] = customer[name];
-    set[name] = name === 'birthday' ? next || null : next;
-  }
-  const wanted = typed.tags?.split(/[,，]/).map((tag) => tag.trim()).filter(Boolean);
-  const addTags = wanted?.filter((tag) => !customer.tags.includes(tag)) ?? [];
-  const removeTags = wanted ? customer.tags.filter((tag) => !wanted.includes(tag)) : [];
-  const handle = await add(editCustomer, { id: customer.id, seen: seen as CustomerFields, set: set as CustomerFields, addTags, removeTags }, { draft: key, hold: true });
+async function save(customer: CustomerRow, form: Typed, key: string): Promise<void> {
+  const handle = await add(editCustomer, editOf(customer, form), { draft: key, hold: true });
   showToast({ text: t('lead.editSaved'), undo: () => void handle.undo() });
 }
