@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { typeNumber } from './floor.ts';
+import { ownClock, undoIsOver } from './clock.ts';
+import { firstCall, typeNumber } from './floor.ts';
 import { GRACE, hasEverything, MIA, signIn, SIYUAN } from './people.ts';
 import { expect, test } from './showroom.ts';
 
@@ -30,7 +31,8 @@ test('nor have the screens in Chinese', async ({ page }) => {
   }
 });
 
-test('from the first key to a finished call without touching anything', async ({ page }) => {
+test('from the first key to a finished call without touching anything', async ({ page, context }) => {
+  await ownClock(context);
   await signIn(page, MIA);
   await page.goto('/');
   await expect(page.getByRole('button', { name: /^Done with / }).first()).toBeVisible();
@@ -43,7 +45,7 @@ test('from the first key to a finished call without touching anything', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 
-  const tick = page.getByRole('button', { name: /^Done with / }).first();
+  const tick = firstCall(page).getByRole('button', { name: /^Done with / });
   await tabTo(page, tick);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Reached/ })).toBeFocused();
@@ -52,6 +54,7 @@ test('from the first key to a finished call without touching anything', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^Done\. Next step: /)).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await undoIsOver(page);
   await hasEverything(page);
 });
 
@@ -63,7 +66,7 @@ async function eachScreen(page: Page): Promise<void> {
   await typeNumber(page, '0100');
   await look(page);
   await open(page, '/');
-  await page.getByRole('button', { name: /^Done with / }).first().click();
+  await firstCall(page).getByRole('button', { name: /^Done with / }).click();
   await look(page);
 }
 

@@ -29,7 +29,9 @@ test('a store that the browser has cleared: what is at stake was shown before, t
   await page.goto('/');
   await expect(page.locator('.sign-in')).toBeVisible();
   await signIn(page, MIA);
-  await expect(page.getByText('The browser had cleared this tablet’s earlier store.')).toBeVisible();
+  const notice = page.getByRole('status').filter({ hasText: 'The browser had cleared this tablet’s earlier store.' });
+  await notice.getByRole('button', { name: 'OK' }).click();
+  await expect(notice).toHaveCount(0);
   expect(await storeId(page)).not.toBe(before);
   await goTo(page, 'Leads');
   await expect(page.getByRole('list', { name: 'Leads' }).getByRole('link').first()).toBeVisible();

@@ -1,5 +1,5 @@
 // What a salesperson does on the floor, by the names that the screen says.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 const rail = (page: Page) => page.getByRole('navigation', { name: 'Main' });
 
@@ -20,13 +20,22 @@ export async function greet(page: Page): Promise<void> {
   await expect(page.getByText('Visit counted')).toBeVisible();
 }
 
+interface WalkIn {
+  phone: string;
+  name?: string;
+}
+
 /** A walk-in with a number, in as few taps as there are. */
-export async function capture(page: Page, { phone, name = '' }: { phone: string; name?: string }): Promise<void> {
+export async function capture(page: Page, walkIn: WalkIn): Promise<void> {
+  await fileWalkIn(page, walkIn);
+  await expect(page.getByText(`${walkIn.name || walkIn.phone} is filed`)).toBeVisible();
+}
+
+export async function fileWalkIn(page: Page, { phone, name = '' }: WalkIn): Promise<void> {
   await goTo(page, 'Visit');
   await typeNumber(page, phone);
   if (name) await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: 'Done', exact: true }).click();
-  await expect(page.getByText(`${name || phone} is filed`)).toBeVisible();
 }
 
 /** Says of the visit that was greeted a moment ago who it was. */
@@ -61,10 +70,14 @@ export async function bookFor(page: Page, name: string): Promise<void> {
   await expect(sheet).toBeHidden();
 }
 
+/** Of what is due the first that is a call: a promise is kept by one tap, and asks nothing. */
+export const firstCall = (page: Page): Locator =>
+  page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Done with / }), hasNotText: 'We promised' }).first();
+
 /** The first call that is due: its name, and the two taps that finish it. */
 export async function finishFirstCall(page: Page, outcome = 'Reached'): Promise<string> {
   await goTo(page, 'Today');
-  const tick = page.getByRole('button', { name: /^Done with .*: how did it go\?$/ }).first();
+  const tick = firstCall(page).getByRole('button', { name: /^Done with .*: how did it go\?$/ });
   const name = (await tick.getAttribute('aria-label'))!.replace(/^Done with (.*): how did it go\?$/, '$1');
   await tick.click();
   const sheet = page.getByRole('dialog', { name: /How did it go/ });

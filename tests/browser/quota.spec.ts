@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { Api } from './api.ts';
 import { ownClock, undoIsOver } from './clock.ts';
 import { databases, fillDisk, limitDisk, rowsOf } from './disk.ts';
-import { capture, goTo } from './floor.ts';
+import { capture, fileWalkIn, goTo } from './floor.ts';
 import { GRACE, hasEverything, isInstalled, MIA, signIn } from './people.ts';
 import { expect, test } from './showroom.ts';
 
@@ -36,7 +36,9 @@ test('a disk without a byte: nothing is half written or said to be saved, it can
   await fillDisk(page);
   await disk.send('Storage.overrideQuotaForOrigin', { origin: server.url, quotaSize: 1 });
 
-  await capture(page, { phone: '4155550109', name: 'Rufus Delamere' });
+  await fileWalkIn(page, { phone: '4155550109', name: 'Rufus Delamere' });
+  await expect(page.getByText('Not saved yet: the disk is full')).toBeVisible();
+  await expect(page.getByText('Rufus Delamere is filed')).toHaveCount(0);
   const notice = page.getByRole('status').filter({ hasText: '1 entry is not saved: it is in memory alone' });
   await expect(notice).toBeInViewport();
   await expect(page.locator('.sync', { hasText: '2' })).toBeVisible();

@@ -70,6 +70,7 @@ test('a tablet that the manager has barred is wiped at its next contact, and wha
 
   await expect(page.getByText('A manager has barred this tablet.')).toBeVisible();
   await expect(page.getByText('1 entry that was not sent yet has been handed to your manager.')).toBeVisible();
+  await expect(page.locator('body')).not.toContainText('Odile Farrant');
   await isWiped(page);
   const { handedOver } = await api.ask('{ handedOver { why verb content } }');
   expect(handedOver).toContainEqual({ why: 'REVOKED', verb: 'captureWalkIn', content: expect.stringContaining('Odile Farrant') });

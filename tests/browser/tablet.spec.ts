@@ -1,4 +1,5 @@
 import { Api } from './api.ts';
+import { ownClock, undoIsOver } from './clock.ts';
 import { goTo, greet, typeNumber } from './floor.ts';
 import { enterPin, PIN, setPin, signOut } from './hands.ts';
 import { GRACE, hasEverything, isInstalled, MIA, signIn, SIYUAN } from './people.ts';
@@ -6,6 +7,7 @@ import { expect, test } from './showroom.ts';
 
 test('two people on one tablet: what waits is kept for its author, who alone can read and send it', async ({ page, context, server }) => {
   const api = await Api.of(server, GRACE);
+  await ownClock(context);
   await signIn(page, MIA);
   await isInstalled(page);
   await context.setOffline(true);
@@ -25,6 +27,7 @@ test('two people on one tablet: what waits is kept for its author, who alone can
   await expect(page.locator('body')).not.toContainText('555-0186');
   await page.goto('/visits/new');
   await page.locator('.visit__buttons .button').first().click();
+  await undoIsOver(page);
   await hasEverything(page);
   expect(await api.customersWith('5550186')).toEqual([]);
   await signOut(page);

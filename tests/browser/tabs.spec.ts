@@ -10,6 +10,7 @@ test('two tabs save, each sees the other, and every entry is sent once', async (
   const api = await Api.of(server, MIA);
   const sent: string[] = [];
   context.on('request', (request) => sent.push(...entriesIn(request.postData())));
+  await ownClock(context);
   await signIn(page, MIA);
   const before = await api.counts();
   const second = await context.newPage();
@@ -22,6 +23,7 @@ test('two tabs save, each sees the other, and every entry is sent once', async (
   await greet(second);
   await expect(open(page).getByRole('listitem')).toHaveCount(there + 2);
 
+  await undoIsOver(page);
   await hasEverything(page);
   await expect.poll(async () => (await api.counts()).visits).toBe(before.visits! + 2);
   expect(new Set(sent).size).toBe(2);
@@ -45,6 +47,7 @@ test('a half-filled visit outlives a reload and its tab', async ({ page, context
 
 test('a tab that is killed after "saved" has lost nothing', async ({ page, context, server }) => {
   const api = await Api.of(server, MIA);
+  await ownClock(context);
   await signIn(page, MIA);
   await goTo(page, 'Visit');
   await typeNumber(page, '4155550189');
@@ -55,6 +58,7 @@ test('a tab that is killed after "saved" has lost nothing', async ({ page, conte
 
   const later = await context.newPage();
   await later.goto('/');
+  await undoIsOver(later);
   await expect.poll(async () => (await api.customersWith('5550189')).length, { timeout: 20_000 }).toBe(1);
 });
 

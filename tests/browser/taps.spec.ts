@@ -1,12 +1,14 @@
 import type { Page } from '@playwright/test';
 import { Api } from './api.ts';
-import { goTo, typeNumber } from './floor.ts';
+import { ownClock, undoIsOver } from './clock.ts';
+import { firstCall, goTo, typeNumber } from './floor.ts';
 import { hasEverything, isInstalled, MIA, reopen, signIn } from './people.ts';
 import { expect, test } from './showroom.ts';
 
 const PHONE = '4155550193';
 
-test.beforeEach(async ({ page }) => {
+test.beforeEach(async ({ page, context }) => {
+  await ownClock(context);
   await page.addInitScript(() => {
     const counted = Object.assign(window, { taps: 0, digits: 0 });
     addEventListener('click', (event) => {
@@ -29,6 +31,7 @@ test('a walk-in is captured with no network by three taps and a number', async (
 
   expect(await counted(page)).toEqual({ taps: 3, digits: PHONE.length });
   await page.context().setOffline(false);
+  await undoIsOver(page);
   await hasEverything(page);
   const [customer] = await api.customersWith(PHONE.slice(-7));
   expect(customer!.leads[0]).toMatchObject({ level: 'H', status: 'OPEN', nextStepAt: expect.any(String) });
@@ -37,7 +40,7 @@ test('a walk-in is captured with no network by three taps and a number', async (
 test('a call is done, and its next step planned, by two taps', async ({ page, server }) => {
   const api = await Api.of(server, MIA);
   await signInThenOffline(page);
-  const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: /^Done with / }) }).first();
+  const row = firstCall(page);
   const lead = (await row.getByRole('link').first().getAttribute('href'))!.split('/').pop()!;
 
   await row.getByRole('button', { name: /^Done with / }).click();
@@ -46,6 +49,7 @@ test('a call is done, and its next step planned, by two taps', async ({ page, se
 
   expect(await counted(page)).toEqual({ taps: 2, digits: 0 });
   await page.context().setOffline(false);
+  await undoIsOver(page);
   await hasEverything(page);
   const held = await api.ask('query ($uuid: UUID!) { lead(uuid: $uuid) { nextStepAt followUps(first: 20, status: DONE) { outcome } } }', { uuid: lead });
   expect(held.lead).toMatchObject({ nextStepAt: expect.any(String), followUps: expect.arrayContaining([{ outcome: 'NO_ANSWER' }]) });
