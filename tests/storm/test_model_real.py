@@ -10,9 +10,10 @@ import pytest
 
 from server.settings import Settings
 from tests.cast import Cast, Clock
+from tests.storm.ledger import Ledger
 from tests.storm.model.history import random_history
 from tests.storm.model.real_world import real_world
-from tests.storm.promises import Ledger, the_audit_is_whole, the_showroom_is_sound
+from tests.storm.soundness import the_audit_is_whole, the_showroom_is_sound
 
 WEEKS = int(os.environ.get("WEEKS", "6"))
 SEED = int(os.environ.get("SEED", "0"))

@@ -60,7 +60,7 @@ async def one_after_the_other(gate: Gate, slow: Any, quick: Any, meanwhile: Any)
     await asyncio.wait({second}, timeout=0.7)
     await meanwhile
     gate.opened.set()
-    return await asyncio.gather(first, second, return_exceptions=True)
+    return list(await asyncio.gather(first, second, return_exceptions=True))
 
 
 async def everything_is_told(hand: Hands, clock: Clock, patch: Patch) -> None:
@@ -86,7 +86,11 @@ async def one_wins(hand: Hands, clock: Clock, patch: Patch) -> None:
     for one, lead_id, n in ((sam, leads[0], 1), (sue, leads[1], 2)):
         await one.does("captureWalkIn", lead_id=lead_id, name=f"Rival {n}", phone=f"+1202555010{n}")
     starts = clock.now + timedelta(days=1)
-    when = {"vehicle_id": CAST.cars["golf"], "starts_at": starts, "ends_at": starts + timedelta(minutes=30)}
+    when: dict[str, Any] = {
+        "vehicle_id": CAST.cars["golf"],
+        "starts_at": starts,
+        "ends_at": starts + timedelta(minutes=30),
+    }
     gate = holding(patch, drives, "book")
     said = await one_after_the_other(
         gate, sam.does("bookTestDrive", lead_id=leads[0], **when), sue.does("bookTestDrive", lead_id=leads[1], **when),

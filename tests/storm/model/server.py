@@ -1,19 +1,17 @@
 """The server's half of the contract, in memory: pens, receipts, refusals that commit, aliases, a numbered feed."""
 
 from collections.abc import Callable
-from typing import Any
 
 import orjson
 
 from tests.storm.model import feed, sight
-from tests.storm.model.deals import CREATES, VERBS
+from tests.storm.model.deals import VERBS
 from tests.storm.model.disk import Row, Rows
 from tests.storm.model.entries import ids_in
 from tests.storm.model.moments import DAY, MINUTE, millis
 from tests.storm.model.state import Refused, State, Work
 from tests.storm.model.talk import FORBIDDEN, SIGNED_OUT, Answer, Request
-
-Result = dict[str, Any]
+from tests.storm.model.verdicts import Result, created_by, problem, refusal, said_of
 
 OLDEST = 30 * DAY
 ABSENCE = 180 * DAY
@@ -291,27 +289,3 @@ class Server:
         if refused.code == "NOT_FOUND" and not named.isdisjoint(self.state.refused_creations):
             return Refused("DEPENDS_ON_REFUSED", refused.field)
         return refused
-
-
-def created_by(verb: str, given: Row) -> list[str]:
-    ids = []
-    for name in CREATES.get(verb, ()):
-        value = given.get(name)
-        ids.append(value["followUpId"] if isinstance(value, dict) else value)
-    return [id for id in ids if id]
-
-
-def said_of(receipt: Row) -> Result:
-    aliases = [{"oldId": old, "newId": new} for old, new in receipt["aliases"].items()]
-    return {
-        "clientMutationId": receipt["id"], "outcome": receipt["outcome"], "problems": receipt["problems"],
-        "aliases": aliases,
-    }  # fmt: skip
-
-
-def refusal(id: str, code: str) -> Result:
-    return {"clientMutationId": id, "outcome": "REFUSED", "problems": [{"code": code}], "aliases": []}
-
-
-def problem(refused: Refused) -> Row:
-    return {"code": refused.code, "field": refused.field}
