@@ -7,7 +7,7 @@ import pytest
 
 from tests.storm.model import trade
 from tests.storm.model.copy import Copy, put, remove
-from tests.storm.model.disk import Entry, Row
+from tests.storm.model.disk import Row
 from tests.storm.model.outbox import Outbox
 from tests.storm.model.search import Found, search
 from tests.storm.model.server import Server
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.sqlite
 """The model has no database: once is enough."""
 
 WITHIN = 1500
+"""Histories at most; the rarest needs some three hundred."""
 
 Patch = pytest.MonkeyPatch
 
@@ -160,20 +161,6 @@ def poison_that_is_deleted(patch: Patch) -> None:
     patch.setattr(Outbox, "park", park)
 
 
-def numbers_by_memory(patch: Patch) -> None:
-    """The number is kept in a write of its own: a crash leaves a gap, or takes one twice."""
-    honest = Outbox.add
-
-    def add(self: Outbox, wanted: dict[str, Any], **how: Any) -> Entry:
-        self.disk.write()
-        self.disk.meta["nextSeq"] = self.disk.meta.get("nextSeq", 1) + 1
-        self.disk.write()
-        self.disk.meta["nextSeq"] -= 1
-        return honest(self, wanted, **how)
-
-    patch.setattr(Outbox, "add", add)
-
-
 PLANTED: dict[Callable[[Patch], None], set[str]] = {
     # the ten of the specification
     verdict_before_result: {"I16 the own row never vanishes"},
@@ -191,7 +178,6 @@ PLANTED: dict[Callable[[Patch], None], set[str]] = {
     refusal_without_its_input: {"I1 refused, with its input"},
     reset_that_forgets: {"I1 nothing is lost", "I3 numbers without a gap"},
     poison_that_is_deleted: {"I1 nothing is lost"},
-    numbers_by_memory: {"I3 numbers without a gap"},
 }
 
 
