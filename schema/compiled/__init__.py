@@ -154,7 +154,7 @@ class CompiledReads:
 
 
 async def _carried_out(plan: Plan, context: Any, coerced: Any, read: reading.Read) -> dict[str, Any]:
-    asking = Asking(context, context.actor, coerced, read)
+    asking = Asking(context, context.actor, coerced, read, arrays=reading.on_postgresql())
     return {key: await ask(asking) for key, ask in plan}
 
 

@@ -30,7 +30,7 @@ from server.kernel import cursors, keyset
 from server.kernel.actor import Actor
 from server.kernel.keyset import Order, Position
 from server.kernel.model import Entity
-from server.kernel.reading import Read, on_postgresql
+from server.kernel.reading import Read
 
 KEPT = 300
 """How many kinds of questions each root field keeps the statements of."""
@@ -44,11 +44,13 @@ class Asking:
     actor: Actor
     variables: Any
     read: Read
+    arrays: bool
+    """Whether many ids are given as an array (PostgreSQL) or as JSON."""
     lifted: Lifted = field(default_factory=Lifted)
     shape: Any = None
 
     def __post_init__(self) -> None:
-        self.shape = (on_postgresql(), self.lifted.actor_key(self.actor))
+        self.shape = self.lifted.actor_key(self.actor)
 
     @property
     def stand_in(self) -> Actor:
@@ -70,7 +72,7 @@ class Asking:
             batch.statements, (self.shape, alone),
             lambda: statements.batch_statement(batch, actor=self.stand_in, alone=alone),
         )  # fmt: skip
-        own = ids[0] if alone else ids if on_postgresql() else orjson.dumps(ids).decode()
+        own = ids[0] if alone else ids if self.arrays else orjson.dumps(ids).decode()
         found = await self.run(statement, own)
         families: dict[Any, list[Any]] = {}
         for row, item in zip(found, await self.built(batch.rows, found), strict=True):

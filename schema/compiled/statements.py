@@ -80,23 +80,27 @@ def batch_statement(batch: "Batch", *, actor: Actor, alone: bool) -> Statement:
     PostgreSQL an array)."""
     seen = visible(batch.rows.model, actor=actor)
     inner = sql_of(seen.filter(**dict(batch.where)) if batch.where else seen)
-    order, by, first = _order(batch.keys), f't."{batch.by}"', batch.first
-    among = f"{by}=?" if alone else f"{by} {_AMONG[on_postgresql()]}"
-    if alone or first is None:
-        limit = "" if first is None else f" LIMIT {first:d}"
-        return _statement(
-            batch.rows, inner, Sql(f" WHERE {among} ORDER BY {order}{limit}", (OWN,)), actor=actor
+    order, limit = _order(batch.keys), "" if batch.first is None else f" LIMIT {batch.first:d}"
+    if alone:
+        end = Sql(f' WHERE t."{batch.by}"=? ORDER BY {order}{limit}', (OWN,))
+        return _statement(batch.rows, inner, end, actor=actor)
+    columns = ", ".join(sorted({*_of_table(batch.rows), *(f't."{key.column}"' for key in batch.keys)}))
+    if on_postgresql():
+        # Parent by parent: for all at once it would walk everything of the showroom beside.
+        each = (
+            f"SELECT t.* FROM unnest(CAST(? AS uuid[])) p(id) CROSS JOIN LATERAL (SELECT {columns}"
+            f' FROM ({inner.text}) t WHERE t."{batch.by}"=p.id ORDER BY {order}{limit}) t'
         )
-    columns = ", ".join(sorted(_of_table(batch.rows)))
+        return _statement(batch.rows, Sql(each, (OWN, *inner.values)), Sql(f" ORDER BY {order}"), actor=actor)
+    among = f't."{batch.by}" IN (SELECT value FROM json_each(?))'
+    if batch.first is None:
+        return _statement(batch.rows, inner, Sql(f" WHERE {among} ORDER BY {order}", (OWN,)), actor=actor)
     numbered = (
-        f'SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY {by} ORDER BY {order}) AS "place"'
+        f'SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY t."{batch.by}" ORDER BY {order}) AS "place"'
         f" FROM ({inner.text}) t WHERE {among}"
     )
-    end = Sql(f' WHERE t."place"<={first:d} ORDER BY t."place"')
+    end = Sql(f' WHERE t."place"<={batch.first:d} ORDER BY t."place"')
     return _statement(batch.rows, Sql(numbered, (*inner.values, OWN)), end, actor=actor)
-
-
-_AMONG = {False: "IN (SELECT value FROM json_each(?))", True: "= ANY(CAST(? AS uuid[]))"}
 
 
 def _statement(rows: "Rows", inner: Sql, end: Sql, *, actor: Actor, more: Sequence[str] = ()) -> Statement:
