@@ -38,12 +38,20 @@ class ChangeStageInput(VerbInput):
 class ChangeWantedInput(VerbInput):
     lead_id: UUID
     wanted: list[Car]
+    seen: list[Car] | None = strawberry.field(
+        default=None,
+        description="The list that the writer had before them: what others changed since is kept.",
+    )
 
 
 @strawberry.input
 class ChangeRivalsInput(VerbInput):
     lead_id: UUID
     rivals: list[Car]
+    seen: list[Car] | None = strawberry.field(
+        default=None,
+        description="The list that the writer had before them: what others changed since is kept.",
+    )
 
 
 @strawberry.input
@@ -76,14 +84,20 @@ async def change_stage(work: Work, input: ChangeStageInput) -> Lead:
 
 @verb(ChangeWantedInput, returns="lead", model=Lead)
 async def change_wanted(work: Work, input: ChangeWantedInput) -> Lead:
-    """The wanted cars, the most wanted first; replaces the list."""
-    return await actions.change_wanted(work, lead_id=input.lead_id, wanted=plain_cars(input.wanted))
+    """The wanted cars, the most wanted first; replaces the list that was seen."""
+    return await actions.change_wanted(
+        work, lead_id=input.lead_id, wanted=plain_cars(input.wanted),
+        seen=None if input.seen is None else plain_cars(input.seen),
+    )  # fmt: skip
 
 
 @verb(ChangeRivalsInput, returns="lead", model=Lead)
 async def change_rivals(work: Work, input: ChangeRivalsInput) -> Lead:
-    """The cars they compare with; replaces the list."""
-    return await actions.change_rivals(work, lead_id=input.lead_id, rivals=plain_cars(input.rivals))
+    """The cars they compare with; replaces the list that was seen."""
+    return await actions.change_rivals(
+        work, lead_id=input.lead_id, rivals=plain_cars(input.rivals),
+        seen=None if input.seen is None else plain_cars(input.seen),
+    )  # fmt: skip
 
 
 @verb(ReassignLeadInput, returns="lead", model=Lead)

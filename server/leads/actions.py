@@ -97,15 +97,25 @@ async def set_level(work: Work, lead: Lead, level: Level) -> Lead:
     return lead
 
 
-async def change_wanted(work: Work, *, lead_id: UUID, wanted: Sequence[Car]) -> Lead:
+async def change_wanted(
+    work: Work, *, lead_id: UUID, wanted: Sequence[Car], seen: Sequence[Car] | None = None
+) -> Lead:
+    """Replaces the list. With `seen`, what its writer had before them, what others changed since is kept."""
     lead = await _find_open(work, lead_id)
-    lead.wanted = rules.plain_cars(wanted, field="wanted")
+    meant = rules.plain_cars(wanted, field="wanted")
+    known = lead.wanted if seen is None else rules.plain_cars(seen, field="seen")
+    lead.wanted = rules.merged(lead.wanted, seen=known, meant=meant)
     return await save(work, lead)
 
 
-async def change_rivals(work: Work, *, lead_id: UUID, rivals: Sequence[Car]) -> Lead:
+async def change_rivals(
+    work: Work, *, lead_id: UUID, rivals: Sequence[Car], seen: Sequence[Car] | None = None
+) -> Lead:
+    """Replaces the list. With `seen`, what its writer had before them, what others changed since is kept."""
     lead = await _find_open(work, lead_id)
-    lead.rivals = rules.plain_cars(rivals, field="rivals")
+    meant = rules.plain_cars(rivals, field="rivals")
+    known = lead.rivals if seen is None else rules.plain_cars(seen, field="seen")
+    lead.rivals = rules.merged(lead.rivals, seen=known, meant=meant)
     return await save(work, lead)
 
 

@@ -88,6 +88,14 @@ def united(there: Sequence[dict[str, Any]], added: Sequence[dict[str, Any]]) -> 
     return [*there, *(car for car in added if car not in there)][:MOST_CARS]
 
 
+def merged(
+    there: Sequence[dict[str, Any]], *, seen: Sequence[dict[str, Any]], meant: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The list as its writer means it, with what others did to it since they saw it: theirs stays added, or removed."""
+    mine = [car for car in meant if car in there or car not in seen]
+    return united(mine, [car for car in there if car not in seen])
+
+
 def is_meaningful(kind: TouchKind, outcome: Outcome | None) -> bool:
     """A connected call, a visit, a drive, a quote: what protects a lead. An unanswered dial is none."""
     if kind == TouchKind.CALL:

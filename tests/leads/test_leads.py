@@ -156,3 +156,18 @@ async def test_a_lead_that_does_not_exist_and_one_of_another_showroom_are_the_sa
     for unknown in (uuid4(), theirs):
         refused = await sam.does(verb, lead_id=unknown, **values)
         assert (refused.code, refused.field) == ("NOT_FOUND", "leadId")
+
+
+async def test_two_who_change_the_cars_unseen_of_each_other_lose_nothing(sam, hand, lead):
+    max = await hand("max")
+    golf, tiguan, polo = (Car(make="VW", model=model) for model in ("Golf", "Tiguan", "Polo"))
+    await sam.does("changeWanted", lead_id=lead, wanted=[golf, tiguan], seen=[])
+
+    await max.does("changeWanted", lead_id=lead, wanted=[golf], seen=[golf, tiguan])
+    await sam.does("changeWanted", lead_id=lead, wanted=[polo, golf, tiguan], seen=[golf, tiguan])
+    await max.does("changeRivals", lead_id=lead, rivals=[polo], seen=[])
+    await sam.does("changeRivals", lead_id=lead, rivals=[golf], seen=[])
+
+    row = await Lead.get(id=lead)
+    assert [car["model"] for car in row.wanted] == ["Polo", "Golf"]
+    assert [car["model"] for car in row.rivals] == ["Golf", "Polo"]

@@ -17,7 +17,7 @@ export function CarsSheet({ lead, open, onClose }: { lead: LeadRow; open: boolea
   const form = draft(`cars:${lead.id}`, empty);
   const set = (part: Partial<typeof empty>) => (form.value = { ...form.value, ...part });
   const typed = form.value.make.trim() !== '' && form.value.model.trim() !== '';
-  const keep = (kind: 'wanted' | 'rivals', cars: Car[]) => void (kind === 'wanted' ? add(changeWanted, { leadId: lead.id, wanted: cars }) : add(changeRivals, { leadId: lead.id, rivals: cars }));
+  const keep = (kind: 'wanted' | 'rivals', cars: Car[]) => void (kind === 'wanted' ? add(changeWanted, { leadId: lead.id, wanted: cars, seen: lead.wanted }) : add(changeRivals, { leadId: lead.id, rivals: cars, seen: lead.rivals }));
   const addTo = (kind: 'wanted' | 'rivals') => {
     keep(kind, [...lead[kind], ...plainCars([form.value])]);
     form.value = empty;

@@ -1,6 +1,6 @@
 import type { ChangeRivalsInput, ChangeStageInput, ChangeWantedInput } from '../api/generated/graphql';
 import { defineMutator, type VariablesOf } from '../sync/mutator';
-import { plainCars } from './touching';
+import { mergedCars } from './touching';
 
 export const changeStage = defineMutator<VariablesOf<ChangeStageInput>>({
   name: 'changeStage',
@@ -11,14 +11,16 @@ export const changeStage = defineMutator<VariablesOf<ChangeStageInput>>({
 
 export const changeWanted = defineMutator<VariablesOf<ChangeWantedInput>>({
   name: 'changeWanted',
-  show(draft, { leadId, wanted }) {
-    draft.patch('leads', leadId, { wanted: plainCars(wanted) });
+  show(draft, { leadId, wanted, seen }) {
+    const lead = draft.get('leads', leadId);
+    if (lead) draft.patch('leads', leadId, { wanted: mergedCars(lead.wanted, seen, wanted) });
   },
 });
 
 export const changeRivals = defineMutator<VariablesOf<ChangeRivalsInput>>({
   name: 'changeRivals',
-  show(draft, { leadId, rivals }) {
-    draft.patch('leads', leadId, { rivals: plainCars(rivals) });
+  show(draft, { leadId, rivals, seen }) {
+    const lead = draft.get('leads', leadId);
+    if (lead) draft.patch('leads', leadId, { rivals: mergedCars(lead.rivals, seen, rivals) });
   },
 });

@@ -74,6 +74,17 @@ export function plainCars(cars: readonly TypedCar[] = []): LeadRow['wanted'] {
   }));
 }
 
+/** As the server does it: the list as its writer means it, with what others did to it since they saw it. */
+export function mergedCars(there: LeadRow['wanted'], seen: readonly TypedCar[] | null | undefined, meant: readonly TypedCar[]): LeadRow['wanted'] {
+  const has = (cars: LeadRow['wanted'], car: LeadRow['wanted'][number]): boolean => cars.some((one) => same(one, car));
+  const known = seen ? plainCars(seen) : there;
+  const mine = plainCars(meant).filter((car) => has(there, car) || !has(known, car));
+  return [...mine, ...there.filter((car) => !has(known, car) && !has(mine, car))];
+}
+
+const same = (one: LeadRow['wanted'][number], other: LeadRow['wanted'][number]): boolean =>
+  (['make', 'model', 'trim', 'color', 'vehicleId'] as const).every((part) => (one[part] ?? '') === (other[part] ?? ''));
+
 function isMeaningful(kind: TouchKind, outcome: Outcome | null): boolean {
   if (kind === 'CALL') return outcome !== null && outcome !== 'NO_ANSWER';
   return kind === 'VISIT' || kind === 'TEST_DRIVE' || kind === 'QUOTE';

@@ -13,8 +13,8 @@ export interface Typed {
   value: string;
 }
 
-/** Ids that a tablet makes by itself; nobody typed them. */
-const OWN_IDS = new Set(['id', 'visitId', 'contactPointId', 'followUpId', 'agreementId', 'touchId', 'householdId', 'replacesId']);
+/** What nobody typed: ids that a tablet makes by itself, and what stood there before. */
+const OWN_IDS = new Set(['id', 'visitId', 'contactPointId', 'followUpId', 'agreementId', 'touchId', 'householdId', 'replacesId', 'seen']);
 
 /** Everything that was typed, in the order it was asked for, labelled; ids become names. */
 export function typedOf({ variables }: Pick<Refused, 'variables'>): Typed[] {

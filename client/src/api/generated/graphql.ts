@@ -190,6 +190,8 @@ export type ChangeRivalsInput = {
   replacesId?: string | null | undefined;
   leadId: string;
   rivals: Array<Car>;
+  /** The list that the writer had before them: what others changed since is kept. */
+  seen?: Array<Car> | null | undefined;
 };
 
 export type ChangeStageInput = {
@@ -216,6 +218,8 @@ export type ChangeWantedInput = {
   replacesId?: string | null | undefined;
   leadId: string;
   wanted: Array<Car>;
+  /** The list that the writer had before them: what others changed since is kept. */
+  seen?: Array<Car> | null | undefined;
 };
 
 /** By which way we reach out. */
