@@ -14,7 +14,7 @@ import httpx
 from server.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @contextmanager

@@ -68,6 +68,7 @@ async def test_a_database_that_is_killed_and_comes_back_costs_nobody_a_word(
             is_no_verdict(await pushed(sam, *waiting))
             is_no_verdict(await sam.http.post("/graphql", json={"query": "{ leads { totalCount } }"}))
             assert (serving.status("/readyz"), serving.status("/healthz")) == (503, 200)
+            assert 'route="/graphql",status="503"' in httpx.get(f"{serving.address}/metrics").text  # noqa: ASYNC210
         finally:
             await asyncio.to_thread(fragile.revive)
 
