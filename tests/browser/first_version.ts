@@ -1,4 +1,4 @@
-// The tablet's databases as the first version of the app made them.
+// The tablet's databases as the first version of the app made them, and what today's made of them.
 import type { Page } from '@playwright/test';
 
 /** Writes both databases again in their first shape: a cache of rows of yesterday's, and what was typed in the tables that there were. */
@@ -53,3 +53,17 @@ export async function asOfTheFirstVersion(page: Page, many: number): Promise<voi
     mine.close();
   }, many);
 }
+
+/** Names of the customers in the cache: blocks, and what has changed since. */
+export const namesOnDisk = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const name = (await indexedDB.databases()).map((one) => one.name!).find((one) => one.startsWith('cache-'))!;
+    const opened = await asked(indexedDB.open(name));
+    const [blocks, changed] = await Promise.all(['blocks', 'delta'].map((table) => asked(opened.transaction(table).objectStore(table).getAll())));
+    opened.close();
+    const rows = [...blocks!, ...changed!.map(({ collection, row }) => ({ collection, rows: row ? [row] : [] }))];
+    const customers = rows.filter(({ collection }) => collection === 'customers').flatMap(({ rows: some }) => some as { name: string }[]);
+    return customers.map((one) => one.name).sort();
+  });

@@ -1,7 +1,6 @@
-import type { Page } from '@playwright/test';
 import { Api } from './api.ts';
 import { countOf, databases, leaveTheApp, rowsOf } from './disk.ts';
-import { asOfTheFirstVersion } from './first_version.ts';
+import { asOfTheFirstVersion, namesOnDisk } from './first_version.ts';
 import { goTo, greet, typeNumber } from './floor.ts';
 import { GRACE, hasEverything, isInstalled, MIA, reopen, signIn } from './people.ts';
 import { expect, test } from './showroom.ts';
@@ -39,11 +38,3 @@ test('a store of the first version with 10,000 records opens in today\'s app: no
   expect((await rowsOf(page, { database: 'user-', table: 'tray' })).map(({ variables }) => variables.name)).toEqual(['Kept In the tray']);
   expect((await api.counts()).visits).toBe(before.visits! + 2);
 });
-
-/** Names of the customers in the cache: blocks, and what has changed since. */
-async function namesOnDisk(page: Page): Promise<string[]> {
-  const blocks = await rowsOf(page, { database: 'cache-', table: 'blocks' });
-  const changed = await rowsOf(page, { database: 'cache-', table: 'delta' });
-  const rows = [...blocks, ...changed.map(({ collection, row }) => ({ collection, rows: row ? [row] : [] }))];
-  return rows.filter(({ collection }) => collection === 'customers').flatMap(({ rows: some }) => some.map(({ name }: { name: string }) => name)).sort();
-}

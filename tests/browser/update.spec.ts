@@ -36,9 +36,8 @@ test('a newer app waits to be let in, keeps what is half typed, upgrades a full 
   await fillOutbox(page, MORE);
   await typeNumber(page, '415555');
 
-  const newer = newerApp();
   await server.down();
-  await cp(await newer, client!, { recursive: true });
+  await replaceByNewerApp(client!);
   await server.up();
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
   await expect(page.getByText('A newer version is here. What you typed is kept.')).toBeVisible();
@@ -64,7 +63,7 @@ test('a newer app waits to be let in, keeps what is half typed, upgrades a full 
 });
 
 /** Another build of this client: it says a greeting in other words, and has another verb for leaving. */
-async function newerApp(): Promise<string> {
+async function replaceByNewerApp(served: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'forecourt-newer-'));
   const from = join(ROOT, 'client');
   await cp(from, folder, { recursive: true, filter: (path) => !/\/client\/(node_modules|dist)$/.test(path) });
@@ -78,5 +77,6 @@ async function newerApp(): Promise<string> {
   expect(newer.length - today.length).toBe(1 + 12 + 15);
   await writeFile(file, `${newer}\ndefineUpgrade('greetVisit', 1, (typed) => ({ ...typed, note: 'as the newer app says it' }));\n`);
   await promisify(execFile)(process.execPath, [join(from, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: folder });
-  return join(folder, 'dist');
+  await cp(join(folder, 'dist'), served, { recursive: true });
+  await rm(folder, { recursive: true, force: true });
 }
