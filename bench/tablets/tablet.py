@@ -122,7 +122,8 @@ class Tablet:
                 self._log.lost(kind)
             failures += 1
             self.refusals = max(self.refusals, failures)
-            await asyncio.sleep(max(pause, min(60, 2 ** min(failures, 6)) * (0.5 + random.random() / 2)))
+            own = min(60, 2 ** min(failures, 6)) * (0.5 + random.random() / 2)
+            await asyncio.sleep(max(pause * (1 + random.random() / 2), min(own, 3 * pause)) if pause else own)
 
     async def _listen(self) -> None:
         failures = 0

@@ -16,7 +16,9 @@ from server.edge.lane import Full, Lane, Rules
 Kind = Literal["push", "pull", "bootstrap", "hello"]
 """`hello`: a socket that introduces itself. Its session is looked up, and its first poke starts a pull."""
 
-LONGEST_PAUSE = 60
+LONGEST_PAUSE = 15
+"""Seconds, give or take a half. To refuse costs less than a millisecond; a server that waits for tablets which
+make a pause costs minutes."""
 
 
 class Busy(Exception):
@@ -95,4 +97,4 @@ class Admission:
 
     def _pause(self, seconds: float) -> int:
         """Spread around the time that those before will take, so that who was refused together comes apart."""
-        return math.ceil(min(LONGEST_PAUSE, max(1.0, seconds * (0.5 + self._dice()))))
+        return math.ceil(min(LONGEST_PAUSE, max(1.0, seconds)) * (0.5 + self._dice()))

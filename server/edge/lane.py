@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
+SPARE = 4
+"""For each place so many may wait, however slow things are."""
 REMEMBERED = 20_000
 FORGOTTEN_AFTER = 180.0
-"""Seconds: three times the longest pause that a tablet is asked to make."""
+"""Seconds: many times the longest pause that a tablet is asked to make."""
 
 
 class Full(Exception):
@@ -93,8 +95,9 @@ class Lane:
 
     def _room(self) -> int:
         """In the queue: who would not get in before their patience ends is told so at once, not then."""
-        in_time = self.rules.patience * self.rules.at_once / max(self.seconds, 0.0001)
-        return min(self.rules.waiting, max(1, int(in_time)))
+        in_time = int(self.rules.patience * self.rules.at_once / max(self.seconds, 0.0001))
+        # Some always wait: else a slow moment leaves the places empty while everybody makes a pause.
+        return min(self.rules.waiting, max(SPARE * self.rules.at_once, in_time))
 
     async def _wait(self, waiter: _Waiter) -> None:
         timer = asyncio.get_running_loop().call_later(self.rules.patience, self._give_up, waiter)

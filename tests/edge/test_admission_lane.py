@@ -53,12 +53,12 @@ async def test_a_full_queue_sends_away_at_once_and_nothing_of_it_stays() -> None
 
 
 async def test_who_would_not_get_in_in_time_is_told_at_once() -> None:
-    of, _ = lane(at_once=1, waiting=100, patience=1.0)
-    of.seconds = 0.3
-    inside, waiting = await comes(of, 1), [await comes(of, key) for key in (2, 3, 4)]
+    of, _ = lane(at_once=1, waiting=100, patience=60.0)
+    of.seconds = 10.0
+    inside, waiting = await comes(of, 1), [await comes(of, key) for key in range(2, 8)]
     with pytest.raises(Full):
-        await of.enter(5)
-    assert of.waiting == 3, "one after the other they take 0.9 s"
+        await of.enter(8)
+    assert of.waiting == 6, "one after the other they take a minute"
     for task in (inside, *waiting):
         of.leave(await task)
 
@@ -155,7 +155,7 @@ def admission(dice: Callable[[], float] = lambda: 0.5) -> tuple[Admission, list[
 async def test_the_pause_grows_with_the_crowd_and_is_another_for_everybody() -> None:
     rolled = iter([n % 10 / 10 for n in range(10_000)])
     of, told = admission(lambda: next(rolled))
-    of.lanes["pull"].seconds = 0.1
+    of.lanes["pull"].seconds = 0.02
     pauses = []
     async with of.place("pull", "tablet 0"):
         for n in range(1, 1_001):
@@ -165,8 +165,8 @@ async def test_the_pause_grows_with_the_crowd_and_is_another_for_everybody() -> 
             pauses.append(busy.value.retry_after)
     assert told == ["pull"] * 1_000
     assert min(pauses) == 1
-    assert max(pauses) == LONGEST_PAUSE
-    assert len(set(pauses[200:300])) > 10
+    assert max(pauses) == round(LONGEST_PAUSE * 1.4), "the longest, and nine tenths of the dice"
+    assert len(set(pauses[-10:])) > 8, "also among those who make the longest"
     assert sum(pauses[:100]) < sum(pauses[300:400]) < sum(pauses[-100:])
 
 

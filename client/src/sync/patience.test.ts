@@ -25,6 +25,10 @@ test('what the server asked for is kept to, and those who were told the same com
   expect(Math.max(...pauses) - Math.min(...pauses)).toBeGreaterThan(5_000);
 });
 
+test('a server that says when is not kept waiting for long, however often it has sent us away', () => {
+  expect(Math.max(...many(6, 2_000))).toBeLessThanOrEqual(6_000);
+});
+
 test('a network that comes back is waited for a moment, and comes once; a person who looks does not wait', () => {
   vi.useFakeTimers();
   const woke = vi.fn();

@@ -5,16 +5,21 @@ const MOST_MS = 60_000;
 const TOGETHER_MS = 2_000;
 /** A poke goes to everybody who sees the showroom. */
 const POKED_MS = 250;
+/** How many times as long as the server asked. */
+const LONGER = 3;
 
 /** A part of `ms`, of half of it and more: those who failed together come back apart. */
 const about = (ms: number): number => ms * (0.5 + Math.random() / 2);
 
 /**
- * After so many failures in a row, in milliseconds: 2 s, 4 s, 8 s … up to a minute, and never before the server asked
- * to be asked again, which it has told to all of them.
+ * After so many failures in a row, in milliseconds: 2 s, 4 s, 8 s … up to a minute. A server that says when to come is
+ * kept to, and not kept waiting for much longer: it remembers who was sent away, and would stand idle meanwhile.
  */
-export const pauseAfter = (failures: number, retryAfter = 0): number =>
-  Math.max(about(Math.min(MOST_MS, 1_000 * 2 ** Math.min(failures, 6))), retryAfter > 0 ? retryAfter * (1 + Math.random() / 2) : 0);
+export function pauseAfter(failures: number, retryAfter = 0): number {
+  const own = about(Math.min(MOST_MS, 1_000 * 2 ** Math.min(failures, 6)));
+  if (retryAfter <= 0) return own;
+  return Math.max(retryAfter * (1 + Math.random() / 2), Math.min(own, LONGER * retryAfter));
+}
 
 /** After the network came back. A person who looks at the tablet does not wait: that is another event. */
 export const pauseOnline = (): number => Math.random() * TOGETHER_MS;
