@@ -93,7 +93,7 @@ async def test_a_postgresql_without_room_takes_no_half_of_anything(fragile: Frag
 def small_disk(folder: Path) -> Iterator[Path | None]:
     """A file system of its own, in memory; None for who may not mount one."""
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=48m,mode=0777", "tmpfs", folder]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m,mode=0777", "tmpfs", str(folder)]
     if subprocess.run(mount, check=False, capture_output=True).returncode != 0:
         yield None
         return

@@ -88,7 +88,7 @@ async def test_serialization_failures_are_tried_again_and_no_write_is_lost(
     await db.connect(settings)
     monkeypatch.setattr(unavailable, "may_pass_soon", may_pass_soon)
     try:
-        await asyncio.gather(*(writes(CAST, clock, "max", lambda work, n=n: act(work, n)) for n in range(4)))  # type: ignore[misc]
+        await asyncio.gather(*(writes(CAST, clock, "max", lambda work, n=n: act(work, n)) for n in range(4)))
         assert await Source.filter(code__startswith="at-once-").count() == 4
         assert set(met) == {"SerializationError"}, "nobody met anybody: the story proves nothing"
     finally:
@@ -129,7 +129,7 @@ async def test_failures_without_end_are_no_verdict_and_stop_the_batch(
     assert (answer.status_code, tries) == (503, ATTEMPTS)
     assert int(answer.headers["retry-after"]) > 0
     assert "data" not in answer.json()
-    assert await Receipt.filter(store_id=sam.store_id).values_list("client_seq", flat=True) == [1]
+    assert [receipt.client_seq for receipt in await Receipt.filter(store_id=sam.store_id)] == [1]
     monkeypatch.undo()
     assert [r["outcome"] for r in await sam.pushes(*entries)] == ["APPLIED"] * 3
     assert await Visit.all().count() == 3

@@ -59,7 +59,7 @@ async def test_receipts_are_kept_for_the_longest_absence_and_a_little_longer(sam
     done = await housekeeping.tidy(clock.now)
 
     assert done.receipts == 2
-    assert await Receipt.all().values_list("client_seq", flat=True) == [3]
+    assert [receipt.client_seq for receipt in await Receipt.all()] == [3]
     assert await RefusedCreation.all().count() == 0
     assert await Visit.all().count() == 2, "what was recorded stays recorded"
     assert (await Store.get(id=sam.store_id)).last_seq == 3
@@ -119,7 +119,7 @@ async def elsewhere(act: Any) -> None:
     """On a connection of its own, as another process would be."""
     from tortoise.connection import get_connections  # noqa: PLC0415
 
-    token = get_connections().set("default", get_connections().get("default")._parent)  # type: ignore[attr-defined]
+    token = get_connections().set("default", get_connections().get("default")._parent)
     try:
         await act()
     finally:

@@ -72,8 +72,8 @@ class Outbox:
             made |= set(ids_of(entry))
             self.tray.append(entry)
             [input] = entry["verb"].values()
-            skip = {"skippedId": input["clientMutationId"], "reason": "PARKED"}
-            kept.append(self.api.entry("skipEntry", seq=entry["clientSeq"], **skip))
+            id, seq = input["clientMutationId"], entry["clientSeq"]
+            kept.append(self.api.entry("skipEntry", seq=seq, skippedId=id, reason="PARKED"))
         self.waiting = kept
 
 
@@ -83,8 +83,8 @@ def ids_of(entry: dict[str, Any]) -> list[str]:
 
 
 def walk_in(api: Api, name: str, phone: str) -> dict[str, Any]:
-    made = ("visitId", "customerId", "leadId", "contactPointId")
-    return api.entry("captureWalkIn", **{id: str(new_id()) for id in made}, name=name, phone=phone)
+    made: dict[str, Any] = {id: str(new_id()) for id in ("visitId", "customerId", "leadId", "contactPointId")}
+    return api.entry("captureWalkIn", **made, name=name, phone=phone)
 
 
 async def test_a_poison_entry_is_set_aside_with_what_it_drags_along_and_the_rest_flows(
