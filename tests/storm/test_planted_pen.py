@@ -29,9 +29,11 @@ async def pens_without_a_lock(connection: BaseDBAsyncClient, scopes: list[UUID])
 
 
 class Gate:
-    """Holds whoever comes first in the middle of their verb, before the commit."""
+    """Holds whoever comes first in the middle of their verb, before the commit. `patience`: for how many seconds the
+    second is given the chance to be quicker, which a pen does not let them."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
+        self.patience = patience
         self.reached, self.opened = asyncio.Event(), asyncio.Event()
 
     async def passes(self) -> None:
@@ -41,7 +43,8 @@ class Gate:
 
 
 def holding(patch: Patch, actions: Any, name: str) -> Gate:
-    gate, whole = Gate(), getattr(actions, name)
+    gate = Gate(10 if work._pens is pens_without_a_lock else 0.5)
+    whole = getattr(actions, name)
 
     async def held(*args: Any, **values: Any) -> Any:
         done = await whole(*args, **values)
@@ -57,7 +60,7 @@ async def one_after_the_other(gate: Gate, slow: Any, quick: Any, meanwhile: Any)
     first = asyncio.create_task(slow)
     await gate.reached.wait()
     second = asyncio.create_task(quick)
-    await asyncio.wait({second}, timeout=0.7)
+    await asyncio.wait({second}, timeout=gate.patience)
     await meanwhile
     gate.opened.set()
     return list(await asyncio.gather(first, second, return_exceptions=True))
@@ -80,31 +83,27 @@ async def everything_is_told(hand: Hands, clock: Clock, patch: Patch) -> None:
 
 
 async def one_wins(hand: Hands, clock: Clock, patch: Patch) -> None:
-    """Raises BrokenPromise unless of two rivals one gets the slot and the other hears that it is taken."""
+    """Raises BrokenPromise unless of two rivals one gets the car and the other hears that it is taken. There are five
+    minutes between their drives, where a quarter of an hour must be: that the database cannot see by itself.
+    """
     sam, sue = await hand("sam"), await hand("sue")
-    leads = [new_id(), new_id()]
-    for one, lead_id, n in ((sam, leads[0], 1), (sue, leads[1], 2)):
-        await one.does("captureWalkIn", lead_id=lead_id, name=f"Rival {n}", phone=f"+1202555010{n}")
-    starts = clock.now + timedelta(days=1)
-    when: dict[str, Any] = {
-        "vehicle_id": CAST.cars["golf"],
-        "starts_at": starts,
-        "ends_at": starts + timedelta(minutes=30),
-    }
+    wishes: list[dict[str, Any]] = []
+    for one, minutes in ((sam, 0), (sue, 35)):
+        lead_id, starts = new_id(), clock.now + timedelta(days=1, minutes=minutes)
+        await one.does("captureWalkIn", lead_id=lead_id, name=f"Rival {minutes}")
+        when = {"starts_at": starts, "ends_at": starts + timedelta(minutes=30)}
+        wishes.append({"lead_id": lead_id, "vehicle_id": CAST.cars["golf"], **when})
     gate = holding(patch, drives, "book")
     said = await one_after_the_other(
-        gate, sam.does("bookTestDrive", lead_id=leads[0], **when), sue.does("bookTestDrive", lead_id=leads[1], **when),
-        asyncio.sleep(0),
-    )  # fmt: skip
+        gate, sam.does("bookTestDrive", **wishes[0]), sue.does("bookTestDrive", **wishes[1]), asyncio.sleep(0)
+    )
     verdicts = Counter(getattr(one, "code", "no verdict") or one.outcome for one in said)
     promised(
-        "I18 one wins, the other is told",
-        verdicts == {"APPLIED": 1, "SLOT_TAKEN": 1},
-        [repr(one) for one in said],
+        "I18 one car, one drive", verdicts == {"APPLIED": 1, "SLOT_TAKEN": 1}, [repr(one) for one in said]
     )
 
 
-STORIES = {"I9 everything up to the cursor": everything_is_told, "I18 one wins, the other is told": one_wins}
+STORIES = {"I9 everything up to the cursor": everything_is_told, "I18 one car, one drive": one_wins}
 
 
 @pytest.mark.parametrize("promise", STORIES)

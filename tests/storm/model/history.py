@@ -111,6 +111,7 @@ class World:
         tablet.hears(request, answer)
         there = {entry["clientMutationId"] for entry in self.disks[who].outbox.values()}
         if tablet.is_leaving or tablet.is_wiped:
+            self.judge.goes(who)
             there |= {entry["clientMutationId"] for entry in before}
         self.judge.settled(who, [entry for entry in before if entry["clientMutationId"] not in there])
         if tablet.next_request() is None:

@@ -60,6 +60,11 @@ class Judge:
         disk = self.world.disks[who]
         self.entrusted |= {e["clientMutationId"] for e in disk.all() if "verdict" in e} | set(disk.receipts)
 
+    def goes(self, who: int) -> None:
+        """They are expelled: of what the server has had from them nothing is kept here."""
+        ids = {entry["clientMutationId"] for entry in self.world.acknowledged[who]}
+        self.entrusted |= ids & self.world.server.state.receipts.keys()
+
     def wiped(self, who: int) -> None:
         """Their drafts lie before their manager."""
         handed = {
