@@ -45,6 +45,7 @@ from schema.compiled.probing import NotingContext, NotingInfo, NotingLoaders, Un
 from schema.compiled.roots import Asking, Field, Root, listed, node, one
 from schema.compiled.searching import search
 from schema.compiled.shapes import Shaper
+from schema.compiled.stand_ins import lifted_for
 from schema.compiled.values import Misfit
 from schema.documents import Document
 from server.kernel import reading
@@ -154,7 +155,8 @@ class CompiledReads:
 
 
 async def _carried_out(plan: Plan, context: Any, coerced: Any, read: reading.Read) -> dict[str, Any]:
-    asking = Asking(context, context.actor, coerced, read, arrays=reading.on_postgresql())
+    lifted, shape = lifted_for(context.actor)
+    asking = Asking(context, context.actor, coerced, read, reading.on_postgresql(), lifted, shape)
     return {key: await ask(asking) for key, ask in plan}
 
 

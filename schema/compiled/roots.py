@@ -46,11 +46,8 @@ class Asking:
     read: Read
     arrays: bool
     """Whether many ids are given as an array (PostgreSQL) or as JSON."""
-    lifted: Lifted = field(default_factory=Lifted)
-    shape: Any = None
-
-    def __post_init__(self) -> None:
-        self.shape = self.lifted.actor_key(self.actor)
+    lifted: Lifted
+    shape: int
 
     @property
     def stand_in(self) -> Actor:

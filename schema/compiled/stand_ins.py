@@ -4,6 +4,7 @@ Each different id or moment gets a number, equal ones the same number, and Torto
 for each. Two questions with the same numbers in the same places have the same SQL: only its values differ.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ class Lifted:
 
     values: list[Any] = field(default_factory=list)
     _numbers: dict[Any, int] = field(default_factory=dict)
+
+    def copy(self) -> "Lifted":
+        return Lifted(self.values.copy(), self._numbers.copy())
 
     def key(self, value: Any) -> Any:
         """What is left of `value` once ids and moments are numbers; hashable."""
@@ -89,6 +93,24 @@ class Lifted:
             number = self._numbers[value] = len(self.values)
             self.values.append(value)
         return number
+
+
+_shapes: dict[Any, int] = {}
+_ready: OrderedDict[int, tuple[Actor, int, Lifted]] = OrderedDict()
+READY = 2_000
+
+
+def lifted_for(actor: Actor) -> tuple[Lifted, int]:
+    """The actor's own values, to begin with, and the number of the actor's shape: the same for all whose sight
+    is written the same."""
+    known = _ready.get(id(actor))
+    if known is None or known[0] is not actor:
+        lifted = Lifted()
+        shape = _shapes.setdefault(lifted.actor_key(actor), len(_shapes))
+        known = _ready[id(actor)] = (actor, shape, lifted)
+        if len(_ready) > READY:
+            _ready.popitem(last=False)
+    return known[2].copy(), known[1]
 
 
 @cache
