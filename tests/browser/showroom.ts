@@ -37,7 +37,7 @@ export const test = base.extend<Story, { shared: () => Promise<Server> }>({
     const faults: string[] = [];
     const others: BrowserContext[] = [];
     const listen = (to: BrowserContext) => {
-      to.on('weberror', (fault) => faults.push(String(fault.error().stack ?? fault.error())));
+      to.on('weberror', (fault) => faults.push(`${String(fault.error())} ${fault.error().stack ?? ''}`));
       to.on('console', (said) => /content security policy/i.test(said.text()) && faults.push(said.text()));
     };
     const meet = (other: BrowserContext) => {
