@@ -41,7 +41,7 @@ export class Server {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it (again), and waits until it says that it is ready: 30 s at most. */
+  /** Starts it (again), and waits until it says that it is ready: a minute at most, on a machine that is busy otherwise. */
   async up(): Promise<void> {
     const { DATABASE_URL: _, ...environment } = process.env;
     const env: NodeJS.ProcessEnv = { ...environment, FORECOURT_DATA: this.data, PORT: String(this.port) };
@@ -50,7 +50,7 @@ export class Server {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (this.log += text));
     this.process = child;
 
-    for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
+    for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
       if (await isReady(this.url)) return;
       await wait(100);
     }
