@@ -37,13 +37,13 @@ def receipt_not_looked_up(patch: Patch) -> None:
 
 
 def refusal_without_a_receipt(patch: Patch) -> None:
-    honest = Receipt.save
+    honest = receipts.insert
 
-    async def save(self: Receipt, *args: Any, **how: Any) -> None:
-        if self.outcome != "REFUSED":
-            await honest(self, *args, **how)
+    async def insert(row: Receipt, connection: Any) -> None:
+        if row.outcome != "REFUSED":
+            await honest(row, connection)
 
-    patch.setattr(Receipt, "save", save)
+    patch.setattr(receipts, "insert", insert)
 
 
 def refusal_without_its_input(patch: Patch) -> None:
@@ -58,10 +58,7 @@ def cause_not_looked_for(patch: Patch) -> None:
 
 
 def merged_ids_not_followed(patch: Patch) -> None:
-    async def aliases(_input: Any, _verb: Any) -> dict[Any, Any]:
-        return {}
-
-    patch.setattr(receipts, "_aliases", aliases)
+    patch.setattr(receipts, "with_ids", lambda input, _aliases: input)
 
 
 def device_clock_believed(patch: Patch) -> None:
