@@ -10,7 +10,7 @@ from server import backup
 from server.customers import actions as customers
 from server.customers import rules as customer_rules
 from server.drives import rules as drive_rules
-from server.kernel import receipts
+from server.kernel import receipts, working_set
 from server.kernel.model import FeedEntry, Receipt
 from server.kernel.work import Work
 from server.settings import Settings
@@ -37,7 +37,7 @@ def receipt_not_looked_up(patch: Patch) -> None:
 
 
 def refusal_without_a_receipt(patch: Patch) -> None:
-    honest = receipts.insert
+    honest = working_set.insert
 
     async def insert(row: Receipt, connection: Any) -> None:
         if row.outcome != "REFUSED":
