@@ -5,12 +5,14 @@ Nothing but a test names these factories. What they patch is the code in the pro
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.queryset import QuerySet
 
 from server import app
-from server.kernel import receipts
-from server.kernel.model import Receipt, Store
+from server.kernel import receipts, work
+from server.kernel.model import Receipt, ScopeHead, Store
 from server.kernel.work import Work
 
 
@@ -47,6 +49,12 @@ def reassigns_in_silence() -> Any:
 
 def writes_without_the_pen() -> Any:
     """Nothing is locked: on PostgreSQL two processes believe what they have read."""
+
+    async def unlocked(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID, ScopeHead]:
+        return {head.id: head for head in await ScopeHead.filter(id__in=scopes).using_db(connection)}
+
+    assert work._pens, "the pen has another name now"
+    work._pens = unlocked
     QuerySet.select_for_update = lambda self, *args, **options: self  # type: ignore[method-assign]
     return app.create_app()
 
@@ -59,8 +67,8 @@ def answers_before_it_commits() -> Any:
     async def hasty(act: Any, **more: Any) -> Any:
         told: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
 
-        async def acts(work: Work) -> Any:
-            result = await act(work)
+        async def acts(under: Work) -> Any:
+            result = await act(under)
             if not told.done():
                 told.set_result(result)
             await asyncio.sleep(0.3)
