@@ -15,7 +15,7 @@ from tests.storm.model.history import random_history
 from tests.storm.model.real_world import real_world
 from tests.storm.soundness import the_audit_is_whole, the_showroom_is_sound
 
-WEEKS = int(os.environ.get("WEEKS", "6"))
+WEEKS = int(os.environ.get("WEEKS", "5"))
 SEED = int(os.environ.get("SEED", "0"))
 LENGTH = int(os.environ.get("LENGTH", "18"))
 DAYS = 5
