@@ -17,8 +17,8 @@ interface Owner {
   tell(told: Told): void;
   /** Rows of a first reading are there. */
   read(rows: Rows): void;
-  /** A page of changes is on the disk. */
-  arrived(page: Page): Promise<void>;
+  /** Pages of changes are on the disk: all of them, or those before something went wrong. */
+  arrived(pages: readonly Page[]): Promise<void>;
   /** Another truth counts from now on. */
   replaced(truth: Truth): void;
 }
@@ -31,6 +31,8 @@ export class Copy {
   private place: Place | undefined;
   private cursor: string | undefined;
   private closed = false;
+  /** Built beside the old one, and not shown yet: its pages were read one after the other, and need a pull to agree. */
+  private isNew = false;
 
   constructor(private readonly owner: Owner) {}
 
@@ -61,19 +63,34 @@ export class Copy {
 
   /** Brings it in step with the server: from scratch, from where a first reading was left, or from the last cursor. */
   async hearNews(): Promise<void> {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      try {
-        if (await this.owner.database.read<boolean>('forgot')) await this.startAfresh();
-        if (!this.cursor) await this.bootstrap();
-        await this.pull();
-        return;
-      } catch (error) {
-        if (error instanceof Reset && error.reason === 'SERVER_RESTORED') await this.owner.database.serverForgot();
-        if (error instanceof Reset || isLostPlace(error)) await this.startAfresh();
-        else if (error instanceof Overtaken) await this.open();
-        else throw error;
-      }
+    try {
+      for (let tries = 0; tries < TRIES; tries += 1) if (await this.hears()) return;
+    } finally {
+      this.swap();
     }
+  }
+
+  private async hears(): Promise<boolean> {
+    try {
+      if (await this.owner.database.read<boolean>('forgot')) await this.startAfresh();
+      if (!this.cursor) await this.bootstrap();
+      await this.pull();
+      return true;
+    } catch (error) {
+      if (error instanceof Reset && error.reason === 'SERVER_RESTORED') await this.owner.database.serverForgot();
+      if (error instanceof Reset || isLostPlace(error)) await this.startAfresh();
+      else if (error instanceof Overtaken) await this.open();
+      else throw error;
+      return false;
+    }
+  }
+
+  /** Shows the copy that was built beside the old one: mended by a pull, or as far as it came. */
+  private swap(): void {
+    if (!this.isNew || this.closed) return;
+    this.isNew = false;
+    this.owner.replaced(this.truth);
+    this.owner.tell({ kind: 'reload' });
   }
 
   /** Whether a page that another tab has stored goes on from what is held here; if so, it is held from now on. */
@@ -135,7 +152,9 @@ export class Copy {
     const { database, send, clientId, arrived } = this.owner;
     const cache = this.cache!;
     const settled = (await database.read<number>('settled')) ?? 0;
-    this.cursor = await pull({ send, clientId: clientId(), cache, settled }, this.cursor!, arrived);
+    await this.whole(arrived, async (keep) => {
+      this.cursor = await pull({ send, clientId: clientId(), cache, settled }, this.cursor!, keep);
+    });
     const at = Date.now();
     await database.meta.bulkPut([
       { key: 'lastSyncedAt', value: at },
@@ -143,12 +162,32 @@ export class Copy {
       { key: 'serverTime', value: serverNow().getTime() },
     ]);
     report({ lastSyncedAt: at, online: true, signInNeeded: false });
-    await cache.compact(this.truth, COLLECTIONS, this.cursor);
+    await cache.compact(this.truth, COLLECTIONS, this.cursor!);
+  }
+
+  /**
+   * What belongs together may lie on two pages: a lead on one, the step that it has now on the next. They are shown
+   * together, when the last one is there.
+   */
+  private async whole(arrived: Owner['arrived'], read: (keep: (page: Page) => Promise<void>) => Promise<void>): Promise<void> {
+    const pages: Page[] = [];
+    const show = async (): Promise<void> => {
+      if (pages.length > 0) await arrived(pages.splice(0));
+    };
+    try {
+      await read(async (page) => {
+        pages.push(page);
+        if (page.processedThrough !== undefined) await show();
+      });
+    } catch (error) {
+      if (!this.closed) await show();
+      throw error;
+    }
   }
 
   /** A cursor that cannot be served: a new copy is built beside the old, which stays in sight meanwhile. */
   private async startAfresh(): Promise<void> {
-    const { database, send, clientId, replaced, tell } = this.owner;
+    const { database, send, clientId } = this.owner;
     this.beside?.close();
     const beside = (this.beside = new Cache(newCacheName(database.personId)));
     const fresh = new Truth();
@@ -159,8 +198,7 @@ export class Copy {
     this.beside = undefined;
     this.cursor = cursor;
     this.truth = fresh;
-    replaced(fresh);
-    tell({ kind: 'reload' });
+    this.isNew = true;
     await dropCaches(database.personId, beside.name);
   }
 }

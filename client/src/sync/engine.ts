@@ -49,8 +49,8 @@ export class Engine {
       send: this.send,
       clientId: () => this.clientId,
       tell: (told) => outside.tell(told),
-      read: (rows) => this.apply(rows, {}),
-      arrived: (page) => this.arrived(page),
+      read: (rows) => this.apply([{ rows, removed: {} }]),
+      arrived: (pages) => this.arrived(pages),
       replaced: (truth) => this.visible.rebuild(this.shown, COLLECTIONS, truth),
     });
     this.cycle = new Cycle({
@@ -172,7 +172,7 @@ export class Engine {
 
   private async take(told: Told): Promise<void> {
     if (this.closed) return;
-    if (told.kind === 'page' && this.copy.follows(told)) this.apply(told.rows as Rows, told.removed as Removed);
+    if (told.kind === 'page' && this.copy.follows(told)) this.apply([{ rows: told.rows as Rows, removed: told.removed as Removed }]);
     else if (told.kind === 'entries') {
       // Entries go when their rows are on the disk; whoever wrote them may have been killed before they told of it.
       if (!this.cycle.isRunning) await this.copy.catchUp();
@@ -208,21 +208,26 @@ export class Engine {
   };
 
   /** Rows are on the disk, entries go after: killed in between, an entry is shown on top of its own result for a moment. */
-  private async arrived({ rows, removed, since, cursor, processedThrough, verdicts }: Page): Promise<void> {
+  private async arrived(pages: readonly Page[]): Promise<void> {
+    const { since } = pages[0]!;
+    const { cursor, processedThrough, verdicts } = pages.at(-1)!;
     if (processedThrough !== undefined) this.cycle.settled(await this.outbox.settle(processedThrough, verdicts));
     const { entries, tray } = await this.outbox.read();
     batch(() => {
       this.entries = entries;
       this.tray.value = tray;
-      this.apply(rows, removed);
+      this.apply(pages);
     });
     this.count();
-    this.outside.tell({ kind: 'page', rows, removed, since, cursor });
+    const [{ rows, removed }, more] = [pages[0]!, pages.length > 1];
+    this.outside.tell(more ? { kind: 'reload' } : { kind: 'page', rows, removed, since, cursor });
     if (processedThrough !== undefined) this.outside.tell({ kind: 'entries' });
   }
 
-  private apply(rows: Rows, removed: Removed): void {
-    this.visible.rebuild(this.shown, this.copy.truth.apply(rows, removed));
+  private apply(pages: readonly { rows: Rows; removed: Removed }[]): void {
+    const { truth } = this.copy;
+    const changed = pages.flatMap(({ rows, removed }) => [...truth.apply(rows, removed)]);
+    this.visible.rebuild(this.shown, changed, truth);
   }
 
   private async entriesChanged(): Promise<void> {

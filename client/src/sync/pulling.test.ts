@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { effect } from '@preact/signals';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { newId } from '../ids';
 import { COLLECTIONS } from '../model';
@@ -33,6 +34,39 @@ describe('reading', () => {
     customers(2);
     await running;
     await tablet.syncs();
+    inStep();
+  });
+
+  test('news on several pages are shown together: what belongs together is never seen in part (I22)', async () => {
+    await tablet.syncs();
+    const seen = new Set<number>();
+    const stop = effect(() => void seen.add(tablet.engine.visible.all('customers').length));
+    customers(8);
+    await tablet.syncs();
+    stop();
+    expect([...seen]).toEqual([0, 8]);
+  });
+
+  test('a new copy is shown when a pull has mended it: its pages are of several moments', async () => {
+    const [first] = customers(4);
+    await tablet.syncs();
+    const seen = new Set<number>();
+    const stop = effect(() => void seen.add(tablet.engine.visible.all('customers').length));
+    server.views[tablet.personId] = 1;
+    const honest = server.answer.bind(server);
+    let pages = 0;
+    vi.spyOn(server, 'answer').mockImplementation((operation, ...given) => {
+      const answer = honest(operation, ...given);
+      if (operation === 'Snapshot' && (pages += 1) === 1) {
+        server.remove('customers', first!);
+        customers(1);
+      }
+      return answer;
+    });
+    await tablet.syncs();
+    stop();
+    expect(pages).toBeGreaterThan(1);
+    expect([...seen]).toEqual([4]);
     inStep();
   });
 

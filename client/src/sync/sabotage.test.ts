@@ -97,10 +97,10 @@ describe('a planted bug is found, and named', { timeout: 180_000 }, () => {
 
   test('no rebase: what waits is not replayed after a pull', async () => {
     const honest = (Engine.prototype as Any).apply;
-    vi.spyOn(Engine.prototype as Any, 'apply').mockImplementation(function (this: Any, rows: Any, removed: Any) {
+    vi.spyOn(Engine.prototype as Any, 'apply').mockImplementation(function (this: Any, pages: Any) {
       const kept = this.entries;
       this.entries = [];
-      honest.call(this, rows, removed);
+      honest.call(this, pages);
       this.entries = kept;
     });
     expect(await found(60)).toContain('I16');
@@ -108,8 +108,8 @@ describe('a planted bug is found, and named', { timeout: 180_000 }, () => {
 
   test('settling before the result is there: a pull that breaks off leaves neither entry nor row', async () => {
     const honest = (Engine.prototype as Any).arrived;
-    vi.spyOn(Engine.prototype as Any, 'arrived').mockImplementation(function (this: Any, page: Any) {
-      return honest.call(this, { ...page, processedThrough: 1 });
+    vi.spyOn(Engine.prototype as Any, 'arrived').mockImplementation(function (this: Any, pages: Any) {
+      return honest.call(this, pages.map((page: Any) => ({ ...page, processedThrough: 1 })));
     });
     const busy = Array.from({ length: 4 }, (): Command => ({ do: 'customer', who: 2, phone: 4, hold: false }));
     const history: Command[] = [
