@@ -60,7 +60,8 @@ class Light:
         self._tablet = None
         self.kills += 1
         self._life.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
+        # Cancelled, or it has found out by itself: whoever kills it starts it again.
+        with contextlib.suppress(asyncio.CancelledError, DeviceGone):
             await self._life
         await self._http.aclose()
 
