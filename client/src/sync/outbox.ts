@@ -118,10 +118,13 @@ export class Outbox {
     });
   }
 
-  /** Milliseconds until what is held may be sent; undefined when nothing is held. */
+  /**
+   * Milliseconds until what was never sent may be; undefined when there is nothing. 0 where its time came while the
+   * others were being sent: nobody else would think of it before the next poll.
+   */
   async dueIn(): Promise<number | undefined> {
-    const held = (await this.waiting()).find((entry) => dueIn(entry) > 0);
-    return held && dueIn(held);
+    const next = (await this.waiting()).find(({ attempts }) => attempts === 0);
+    return next && dueIn(next);
   }
 
   /** Whether an older app has sent something whose verdict we have not heard: ask before sending it in new words. */

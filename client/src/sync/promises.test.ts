@@ -200,6 +200,22 @@ describe('undo', () => {
       vi.useRealTimers();
     }
   });
+
+  test('one whose time came while another was being sent is not left until the next poll', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      await tablet.taps(openCustomer, { id: newId(), name: 'Ann' });
+      await tablet.taps(openCustomer, { id: newId(), name: 'Bea' }, { hold: true });
+      await tablet.syncs();
+      expect(await tablet.engine.outbox.dueIn()).toBe(UNDO_MS);
+      vi.setSystemTime(Date.now() + UNDO_MS);
+      expect(await tablet.engine.outbox.dueIn()).toBe(0);
+      await tablet.syncs();
+      expect(await tablet.engine.outbox.dueIn()).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
 
 /** Looks again after each micro- and macrotask that others leave. */
