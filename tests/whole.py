@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from server.kernel.audit import audit_hash
 from server.kernel.model import AuditRecord, ScopeHead
-from server.kernel.work import audit_hash
 from tests.cast import CAST
 from tests.road import bare_leads
 from tests.sync.tablet import Tablet

@@ -8,6 +8,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from server.kernel.clock import system_clock
 from server.kernel.ids import id_of
 from server.kernel.model import ScopeHead
+from server.kernel.placeholders import said
 
 EPOCH = id_of("feed epoch")
 """A head that no showroom has: its number is another one after a restore, and every cursor from before is void."""
@@ -27,14 +28,13 @@ async def point(
     connection: BaseDBAsyncClient, scope_id: UUID, number: int, entities: Sequence[tuple[str, UUID]]
 ) -> None:
     """Moves the pointers of `entities`, pairs of collection and id, to `number`."""
-    numbered = connection.capabilities.dialect == "postgres"
     for start in range(0, len(entities), _ROWS_PER_STATEMENT):
         chunk = entities[start : start + _ROWS_PER_STATEMENT]
         values: list[object] = []
         for collection, entity_id in chunk:
             values += [str(scope_id), collection, str(entity_id), number]
-        rows = ", ".join(_placeholders(len(chunk), numbered=numbered))
-        await connection.execute_query(_POINT.format(rows=rows), values)
+        rows = ", ".join(["(?, ?, ?, ?)"] * len(chunk))
+        await connection.execute_query(said(_POINT.format(rows=rows), connection), values)
 
 
 async def open_scope(scope_id: UUID, connection: BaseDBAsyncClient | None = None) -> None:
@@ -58,9 +58,3 @@ def listen(listener: Listener) -> Callable[[], None]:
     """Registers for `publish`; returns how to stop."""
     _listeners.append(listener)
     return lambda: _listeners.remove(listener)
-
-
-def _placeholders(count: int, *, numbered: bool) -> list[str]:
-    if not numbered:
-        return ["(?, ?, ?, ?)"] * count
-    return [f"(${4 * i + 1}, ${4 * i + 2}, ${4 * i + 3}, ${4 * i + 4})" for i in range(count)]

@@ -58,24 +58,21 @@ async def beside(sql: str, *values: Any) -> Any:
     known = inside.get()
     if known is None or known.connection is None:
         return await reading.rows(sql, *values)
-    numbered = known.connection.capabilities.dialect == "postgres"
-    return await known.ask(reading.numbered(sql) if numbered else sql, list(values))
+    return await known.ask(sql, list(values))
 
 
 async def _read(model: type[Entity], **belongs: Any) -> list[UUID]:
     """Into the working set; their ids. What is known already stays as we have it."""
     known = inside.get()
     assert known and known.connection
-    numbered = known.connection.capabilities.dialect == "postgres"
     values = [str(value) if isinstance(value, UUID) else value for value in belongs.values()]
     # Not by a statement that makes the working set write first: it adds by itself what has not been written.
-    rows = await known.ask(_select(model, tuple(belongs), numbered), values)
+    rows = await known.ask(_select(model, tuple(belongs)), values)
     return [model._init_from_db(**dict(row)).pk for row in rows]
 
 
 @lru_cache(500)
-def _select(model: type[Entity], columns: tuple[str, ...], numbered: bool) -> str:
+def _select(model: type[Entity], columns: tuple[str, ...]) -> str:
     wanted = ", ".join(f'"{name}"' for name in model._meta.fields_db_projection)
-    marks = [f"${at}" if numbered else "?" for at in range(1, len(columns) + 1)]
-    where = " AND ".join(f'"{column}" = {mark}' for column, mark in zip(columns, marks, strict=True))
+    where = " AND ".join(f'"{column}" = ?' for column in columns)
     return f'SELECT {wanted} FROM "{model.collection()}" WHERE {where}'

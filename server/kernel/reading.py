@@ -5,17 +5,17 @@ long one off the loop; neither waits for the writer. On PostgreSQL a connection 
 unit of work all reads come from its own connection. Placeholders are `?` for both.
 """
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from tortoise.connection import get_connection
 
 from server.kernel import replica
 from server.kernel.inside import inside_work
+from server.kernel.placeholders import numbered, said
 from server.kernel.sqlite.readers import TooLong
 
 __all__ = ["Holds", "Read", "Rows", "TooLong", "moment", "on_postgresql", "rows", "stored", "together"]
@@ -84,24 +84,16 @@ def _replica(holds: Holds) -> AbstractAsyncContextManager[Any]:
 
 async def _in_work(sql: str, *values: Any) -> Rows:
     connection: Any = get_connection("default")
-    said = numbered(sql) if on_postgresql() else sql
-    found: Rows = (await connection.execute_query(said, list(values)))[1]
+    found: Rows = (await connection.execute_query(said(sql, connection), list(values)))[1]
     return found
 
 
 async def _fetch(connection: Any, sql: str, *values: Any) -> Rows:
-    said = numbered(sql)
-    get_connection("default").log.debug("%s: %s", said, values)
-    found: Rows = await connection.fetch(said, *values)
+    sql = numbered(sql)
+    get_connection("default").log.debug("%s: %s", sql, values)
+    found: Rows = await connection.fetch(sql, *values)
     return found
 
 
 def _pool() -> Any:
     return get_connection("default")._pool
-
-
-@lru_cache(2_000)
-def numbered(sql: str) -> str:
-    """`?` for SQLite becomes `$1`, `$2` for PostgreSQL."""
-    parts = re.split(r"\?", sql)
-    return parts[0] + "".join(f"${at}{part}" for at, part in enumerate(parts[1:], start=1))

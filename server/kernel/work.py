@@ -5,7 +5,6 @@ the receipt are of one transaction, under the row lock on the head of the scope'
 """
 
 import asyncio
-import hashlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -19,12 +18,14 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.transactions import in_transaction
 
-from server.kernel import feed, held, reading, unavailable
+from server.kernel import feed, held, unavailable
 from server.kernel.actor import Actor
+from server.kernel.audit import audit_hash
 from server.kernel.clock import Clock, system_clock
 from server.kernel.ids import new_id
 from server.kernel.inside import inside, inside_work, once
 from server.kernel.model import Alias, AuditRecord, Entity, ScopeHead
+from server.kernel.placeholders import said
 from server.kernel.working_set import RowByRow, WorkingSet, insert
 
 T = TypeVar("T")
@@ -67,8 +68,8 @@ class Work:
     @property
     def happened_at(self) -> datetime:
         """When the person did it, as far as the device knows; never later than now."""
-        said = self.command.happened_at
-        return min(said, self.now) if said else self.now
+        told = self.command.happened_at
+        return min(told, self.now) if told else self.now
 
     async def save(self, row: E, *, create: bool = False) -> E:
         """Inserts or updates `row`, announces it in its scope and notes what changed. Nothing changed: nothing done."""
@@ -165,32 +166,22 @@ class Work:
             head.number += 1
             numbers[scope_id] = head.number
             await feed.point(self.connection, scope_id, head.number, sorted(pointers))
-            await self._seal(head, self._changes.get(scope_id, []))
-            values = [head.number, head.audit_hash, str(scope_id)]
-            await self.connection.execute_query(_said(_MOVE, self.connection), values)
+            await self.seal(head, self._changes.get(scope_id, []))
         return numbers
 
-    async def _seal(self, head: ScopeHead, changes: list[dict[str, Any]]) -> None:
-        if not changes:
-            return
-        record = AuditRecord(
-            id=new_id(), scope_id=head.id, number=head.number, recorded_at=self.now,
-            happened_at=self.command.happened_at, person_id=self.actor.id, store_id=self.command.store_id,
-            client_mutation_id=self.command.client_mutation_id, verb=self.command.verb,
-            changes=changes, previous_hash=head.audit_hash, hash="",
-        )  # fmt: skip
-        record.hash = audit_hash(record)
-        await insert(record, self.connection)
-        head.audit_hash = record.hash
-
-
-def audit_hash(record: AuditRecord) -> str:
-    """SHA-256 over the record and the hash before it: a changed or missing record breaks the chain."""
-    body = [
-        record.previous_hash, str(record.scope_id), record.number, record.recorded_at.isoformat(),
-        str(record.person_id), record.verb, record.changes,
-    ]  # fmt: skip
-    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    async def seal(self, head: ScopeHead, changes: list[dict[str, Any]]) -> None:
+        """Adds `changes`, if there are any, to the audit of the scope, and writes its head."""
+        if changes:
+            record = AuditRecord(
+                id=new_id(), scope_id=head.id, number=head.number, recorded_at=self.now,
+                happened_at=self.command.happened_at, person_id=self.actor.id,
+                store_id=self.command.store_id, client_mutation_id=self.command.client_mutation_id,
+                verb=self.command.verb, changes=changes, previous_hash=head.audit_hash, hash="",
+            )  # fmt: skip
+            record.hash = head.audit_hash = audit_hash(record)
+            await insert(record, self.connection)
+        values = [head.number, head.audit_hash, str(head.id)]
+        await self.connection.execute_query(said(_MOVE, self.connection), values)
 
 
 async def unit_of_work(
@@ -236,9 +227,11 @@ async def _attempts(
         try:
             async with in_transaction("default") as connection:
                 rows.connection = connection
+                heads = await _pens(connection, scopes)
+                # The time is that of having the pen, so that it rises in the order of commits.
                 work = Work(
                     actor=actor, now=clock(), showroom_id=showroom_id, command=command, rows=rows,
-                    connection=connection, heads=await _pens(connection, scopes),
+                    connection=connection, heads=heads,
                 )  # fmt: skip
                 result = await act(work)
                 numbers = await work.flush()
@@ -260,7 +253,7 @@ async def _pens(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID,
     sql = _HEADS.format(", ".join("?" * len(scopes)))
     if connection.capabilities.support_for_update:
         sql += " FOR UPDATE"
-    _, found = await connection.execute_query(_said(sql, connection), [str(scope) for scope in scopes])
+    _, found = await connection.execute_query(said(sql, connection), [str(scope) for scope in scopes])
     heads = {head.id: head for head in (ScopeHead._init_from_db(**dict(row)) for row in found)}
     for scope_id in scopes:
         if scope_id not in heads:
@@ -270,10 +263,6 @@ async def _pens(connection: BaseDBAsyncClient, scopes: list[UUID]) -> dict[UUID,
 
 _HEADS = "SELECT id, number, audit_hash FROM scope_heads WHERE id IN ({}) ORDER BY id"
 _MOVE = "UPDATE scope_heads SET number = ?, audit_hash = ? WHERE id = ?"
-
-
-def _said(sql: str, connection: BaseDBAsyncClient) -> str:
-    return reading.numbered(sql) if connection.capabilities.dialect == "postgres" else sql
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from tortoise.fields.relational import ForeignKeyFieldInstance
 from tortoise.models import Model
 
 from server.kernel.model import Entity
+from server.kernel.placeholders import said
 
 Values = dict[str, Any]
 Key = tuple[type[Entity], UUID]
@@ -113,11 +114,11 @@ class WorkingSet:
         self._whole[group] = {*ids, *ours}
 
     async def ask(self, sql: str, values: list[Any]) -> Any:
-        """A read that does not make us write first: the caller adds what waits."""
+        """A read that does not make us write first: the caller adds what waits. Placeholders are `?`."""
         assert self.connection
         waiting, self._waiting = self._waiting, {}
         try:
-            return (await self.connection.execute_query(sql, values))[1]
+            return (await self.connection.execute_query(said(sql, self.connection), values))[1]
         finally:
             self._waiting = waiting
 
@@ -168,12 +169,8 @@ class WorkingSet:
                 continue
             columns = sorted(changed)
             assert self.connection
-            numbered = self.connection.capabilities.dialect == "postgres"
-            settings = ", ".join(
-                f'"{column}" = {f"${at}" if numbered else "?"}' for at, column in enumerate(columns, start=1)
-            )
-            sql = f'UPDATE "{model.collection()}" SET {settings} WHERE "id" = '
-            sql += f"${len(columns) + 1}" if numbered else "?"
+            settings = ", ".join(f'"{column}" = ?' for column in columns)
+            sql = said(f'UPDATE "{model.collection()}" SET {settings} WHERE "id" = ?', self.connection)
             await self.connection.execute_query(sql, [*self._take(key, columns), str(id)])
         return later
 

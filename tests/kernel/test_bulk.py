@@ -8,9 +8,9 @@ import pytest
 
 from server.kernel import bulk, feed
 from server.kernel.actor import Actor
+from server.kernel.audit import audit_hash
 from server.kernel.ids import id_of, new_id
 from server.kernel.model import AuditRecord, FeedEntry, ScopeHead
-from server.kernel.work import audit_hash
 from server.showrooms.model import Source
 from server.vehicles.model import PriceChange, Vehicle, VehicleStatus
 from tests.cast import Cast, Clock

@@ -1,12 +1,15 @@
 """The unit of work: one pen, one number, all or nothing."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from server.kernel import work
+from server.kernel.audit import audit_hash
 from server.kernel.ids import new_id
 from server.kernel.model import AuditRecord, FeedEntry, ScopeHead
-from server.kernel.work import Command, Work, audit_hash, unit_of_work
+from server.kernel.work import Command, Work, unit_of_work
 from server.showrooms.model import Source
 from tests.cast import Cast, Clock
 
@@ -76,3 +79,21 @@ async def test_the_audit_is_a_chain_that_breaks_when_touched(harbour: Cast, cloc
     assert all(audit_hash(record) == record.hash for record in chain)
     chain[-1].changes[0]["after"]["name"] = "forged"
     assert audit_hash(chain[-1]) != chain[-1].hash
+
+
+async def test_the_time_of_a_unit_of_work_is_that_of_having_the_pen(
+    harbour: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pens = work._pens
+
+    async def after_a_while(*given: Any) -> Any:
+        heads = await pens(*given)
+        clock.pass_(seconds=7)
+        return heads
+
+    monkeypatch.setattr(work, "_pens", after_a_while)
+    asked = clock()
+    await add_source(harbour, clock, "fair")
+
+    record = await AuditRecord.filter(verb="addSource").get()
+    assert (record.recorded_at - asked).total_seconds() == 7

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from types import SimpleNamespace
 
-from server.kernel.work import audit_hash
+from server.kernel.audit import audit_hash
 from server.settings import Settings
 from tests.storm.broken import keep
 from tests.storm.ledger import Ledger, Row, ask
