@@ -14,6 +14,8 @@ from typing import Any
 
 import orjson
 
+from tests.servers import free_port
+
 LONGEST_PAUSE = 5
 
 
@@ -40,7 +42,7 @@ class Program:
 
 @contextmanager
 def program(name: str, *, url: str, folder: Path, postmaster: int | None) -> Iterator[Program]:
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": url,
@@ -52,7 +54,7 @@ def program(name: str, *, url: str, folder: Path, postmaster: int | None) -> Ite
         [sys.executable, "-m", "bench.serving", name, str(port)], env=environment, stdout=log, stderr=log
     )
     try:
-        _wait_for(port, process, folder / f"{name}.log")
+        wait_for(port, process, folder / f"{name}.log")
         yield Program(name=name, port=port, process=process, postmaster=postmaster)
     finally:
         process.terminate()
@@ -109,7 +111,7 @@ def _children(parent: int) -> list[int]:
     return found
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     until = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < until:
         with socket.socket() as probe:
@@ -117,9 +119,3 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
                 return
         time.sleep(0.1)
     raise WrongAnswer(f"the server did not come up:\n{log.read_text()[-2000:]}")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

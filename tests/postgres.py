@@ -9,7 +9,6 @@ import os
 import pwd
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+
+from tests.servers import free_port
 
 OWNER = "forecourt"
 HOW_TO_INSTALL = (
@@ -189,7 +190,7 @@ def _launch(
 ) -> tuple[int, "subprocess.Popen[bytes]"]:
     """Another program may take the free port before the server does: three tries."""
     for _ in range(3):
-        port = _free_port()
+        port = free_port()
         with (folder / "log").open("ab") as log:
             server = subprocess.Popen(
                 [bin / "postgres", "-D", folder / "data", "-p", str(port), *LOCAL, *options],
@@ -215,13 +216,6 @@ def _answers(server: "subprocess.Popen[bytes]", port: int) -> bool:
             time.sleep(0.05)
     server.kill()
     return False
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _run(url: str, statement: str) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.programs import _free_port, _wait_for
+from bench.programs import wait_for
 from bench.tablets import town
 from bench.tablets.report import Processes
+from tests.servers import free_port
 
 
 def ids() -> dict[str, str]:
@@ -28,7 +29,7 @@ def served(
     client.mkdir()
     texts = {id: town.documents()[name] for name, id in ids().items()}
     (client / "documents.json").write_text(json.dumps(texts))
-    port, log = _free_port(), folder / "server.log"
+    port, log = free_port(), folder / "server.log"
     environment = {
         **os.environ, "DATABASE_URL": url, "FORECOURT_DATA": str(folder), "FORECOURT_SECRET": "bench",
         "FORECOURT_CLIENT": str(client), "FORECOURT_ENV": "production",
@@ -39,7 +40,7 @@ def served(
             [*command, "--workers", str(workers)], env=environment, stdout=output, stderr=output
         )
         try:
-            _wait_for(port, process, log)
+            wait_for(port, process, log)
             yield port, Processes(process.pid, postmaster)
         finally:
             process.terminate()

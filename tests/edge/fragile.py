@@ -4,11 +4,9 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from server.settings import Settings
 from tests import postgres
-from tests.servers import ROOT, _free_port, _until_ready
+from tests.servers import SERVE, Process, factory, started
 
 NEWS = '{"type":"subscribe","id":"news","payload":{"query":"subscription { news { at } }"}}'
 
@@ -79,13 +77,8 @@ def _signal(pid: int, which: int) -> None:
         os.kill(pid, which)
 
 
-@dataclass(frozen=True)
-class Serving:
+class Serving(Process):
     """`forecourt serve` as it is run: a process of its own."""
-
-    address: str
-    process: "subprocess.Popen[bytes]"
-    log: Path
 
     def status(self, path: str) -> int:
         return httpx.get(self.address + path, timeout=20).status_code
@@ -122,34 +115,9 @@ async def heard(line: ClientConnection, *, seconds: float = 15) -> dict[str, Any
 @contextmanager
 def serve(settings: Settings, *, ahead_days: int = 0, **environment: str) -> Iterator[Serving]:
     """Ready when it is yielded; ended, if the story did not, when it is left. With `ahead_days` its clock is."""
-    port, log = _free_port(), settings.data / "serving.log"
-    given = {
-        **os.environ, "DATABASE_URL": settings.database_url, "FORECOURT_DATA": str(settings.data),
-        "FORECOURT_SECRET": settings.secret, **environment,
-    }  # fmt: skip
-    command = [sys.executable, "-c", "from server.cli import main; main()", "serve", "--port", str(port)]
+    words = factory("tests.moved:create_app") if ahead_days else SERVE
     if ahead_days:
-        given["FORECOURT_CLOCK_AHEAD_DAYS"] = str(ahead_days)
-        command = [
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "--factory",
-            "tests.moved:create_app",
-            "--port",
-            str(port),
-        ]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=output, stderr=output)
-        serving = Serving(f"http://127.0.0.1:{port}", process, log)
-        try:
-            _until_ready(serving.address, process, log)
-            yield serving
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=25)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                raise
+        environment["FORECOURT_CLOCK_AHEAD_DAYS"] = str(ahead_days)
+    log = settings.data / "serving.log"
+    with started(*words, settings=settings, log=log, **environment) as server:
+        yield Serving(server.address, server.process, log)

@@ -1,10 +1,7 @@
 """`forecourt serve` as another program meets it: a process of its own, real cookies, real sockets."""
 
 import asyncio
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +23,7 @@ from tests import postgres
 from tests.cast import CAST
 from tests.conftest import disconnect, settings_for
 from tests.past import written
-from tests.servers import ROOT, _free_port, _until_ready
+from tests.servers import SERVE, started
 
 PASSWORD = "harbour-lantern-2026"
 SIGN_IN = """mutation In($email: String!, $password: String!, $language: String! = "en") {
@@ -84,20 +81,10 @@ async def give_passwords(settings: Settings) -> None:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[str]:
-    port, log = _free_port(), settings.data / "server.log"
-    environment = {
-        **os.environ, "DATABASE_URL": settings.database_url, "FORECOURT_DATA": str(settings.data),
-        "FORECOURT_CLIENT": str(settings.data / "dist"),
-    }  # fmt: skip
-    command = [sys.executable, "-c", "from server.cli import main; main()", "serve", "--port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-        try:
-            _until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            assert process.wait(timeout=20) in (0, -15), log.read_text()[-2000:]
+    log, dist = settings.data / "server.log", settings.data / "dist"
+    with started(*SERVE, settings=settings, log=log, FORECOURT_CLIENT=str(dist)) as server:
+        yield server.address
+    assert server.process.returncode in (0, -15), log.read_text()[-2000:]
 
 
 def test_the_page_is_there_under_every_path_of_the_app(served: Served) -> None:

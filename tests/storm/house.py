@@ -1,20 +1,16 @@
 """The server of a storm: real processes on one database, killed with SIGKILL and started again."""
 
 import asyncio
-import os
 import re
 import signal
-import socket
-import sys
 from asyncio.subprocess import Process
 from pathlib import Path
 
 import httpx
 
 from server.settings import Settings
+from tests.servers import PATIENCE, ROOT, SERVE, environment_of, factory, free_port
 
-ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60.0
 COMPLAINT = re.compile(r"\[(error|critical) *\]|Traceback|^[A-Za-z.]+(Error|Exception)\b")
 
 
@@ -23,7 +19,7 @@ class House:
 
     def __init__(self, settings: Settings, *, processes: int, log: Path, app: str | None = None) -> None:
         self.settings, self.log, self.app = settings, log, app
-        self.ports = [_free_port() for _ in range(processes)]
+        self.ports = [free_port() for _ in range(processes)]
         self.running: dict[int, Process] = {}
         self.kills = 0
 
@@ -56,24 +52,21 @@ class House:
         return self.running[port].returncode is not None
 
     async def _start(self, port: int) -> None:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": self.settings.database_url,
-            "FORECOURT_DATA": str(self.settings.data),
-            "FORECOURT_SECRET": self.settings.secret,
-        }
         with self.log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
-                *self._command(port), cwd=ROOT, env=environment, stdout=output, stderr=output
+                *self._command(port),
+                cwd=ROOT,
+                env=environment_of(self.settings),
+                stdout=output,
+                stderr=output,
             )
         self.running[port] = process
         await self._until_ready(port, process)
 
     def _command(self, port: int) -> list[str]:
         if self.app:
-            uvicorn = ["-m", "uvicorn", "--factory", self.app, "--no-access-log", "--log-level", "warning"]
-            return [sys.executable, *uvicorn, "--port", str(port)]
-        return [sys.executable, "-m", "server.cli", "serve", "--port", str(port)]
+            return [*factory(self.app), "--no-access-log", "--log-level", "warning", "--port", str(port)]
+        return [*SERVE, "--port", str(port)]
 
     async def _until_ready(self, port: int, process: Process) -> None:
         async with httpx.AsyncClient(timeout=2) as http:
@@ -95,9 +88,3 @@ class House:
 
     def last_words(self, characters: int = 3000) -> str:
         return self.log.read_text(errors="replace")[-characters:]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

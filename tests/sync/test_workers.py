@@ -1,13 +1,9 @@
 """Several processes on one PostgreSQL are one server: whatever one of them did, all of them know."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import orjson
@@ -21,7 +17,7 @@ from server.settings import Settings
 from tests.api import Api, headers_of
 from tests.cast import CAST, Cast
 from tests.past import written
-from tests.servers import ROOT, _free_port, _until_ready, serving
+from tests.servers import SERVE, serving, started
 
 pytestmark = pytest.mark.postgresql
 
@@ -96,20 +92,8 @@ async def listening(address: str, token: str) -> AsyncIterator[ClientConnection]
 
 @contextmanager
 def forecourt_serve(settings: Settings, *, workers: int) -> Iterator[str]:
-    port, log = _free_port(), settings.data / "workers.log"
-    environment: dict[str, Any] = {
-        **os.environ, "DATABASE_URL": settings.database_url, "FORECOURT_DATA": str(settings.data),
-        "FORECOURT_SECRET": settings.secret, "FORECOURT_POOL": "4",
-    }  # fmt: skip
-    serve = ["serve", "--port", str(port), "--workers", str(workers)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from server.cli import main; main()", *serve],
-            cwd=ROOT, env=environment, stdout=output, stderr=output,
-        )  # fmt: skip
-        try:
-            _until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            assert process.wait(timeout=20) in (0, -15), log.read_text()[-2000:]
+    log = settings.data / "workers.log"
+    words = (*SERVE, "--workers", str(workers))
+    with started(*words, settings=settings, log=log, FORECOURT_POOL="4") as server:
+        yield server.address
+    assert server.process.returncode in (0, -15), log.read_text()[-2000:]
