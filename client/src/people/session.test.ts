@@ -86,6 +86,19 @@ describe('a person on this tablet', () => {
     expect(Object.values(server.state.receipts)[0]!.body).toContain(`"showroomId":"${SHOWROOM}"`);
   });
 
+  test('a failure that many have asked for is one: the pause does not grow with the number of taps', async () => {
+    await signIn('ann@x', 'right');
+    await until(() => status.value.lastSyncedAt !== null);
+    online = false;
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    for (let times = 0; times < 5; times += 1) kick();
+    await until(() => !status.value.online);
+    const pauses = timers.mock.calls.map(([, ms]) => ms ?? 0).filter((ms) => ms >= 1_000 && ms < 30_000);
+    timers.mockRestore();
+    expect(pauses).toHaveLength(1);
+    expect(pauses[0]).toBeLessThanOrEqual(2_000);
+  });
+
   test('with no network everything is there after a reload, and says so', async () => {
     await signIn('ann@x', 'right');
     await until(() => status.value.lastSyncedAt !== null);

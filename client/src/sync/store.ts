@@ -28,6 +28,7 @@ let line: Line | undefined;
 let stop: (() => void)[] = [];
 let failures = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
+let watched: Promise<void> | undefined;
 
 /** What the screens read: visible state, reactive. Empty while nobody is signed in. */
 export const store = {
@@ -152,7 +153,11 @@ export function kick(): void {
     return;
   }
   clearTimeout(retry);
-  open.sync().then(
+  const cycle = open.sync();
+  // Whoever asks while one runs gets that one, which is one success or one failure, however many have asked.
+  if (cycle === watched) return;
+  watched = cycle;
+  cycle.then(
     () => void wentWell(open),
     (error: unknown) => void wentWrong(open, error),
   );
@@ -229,7 +234,9 @@ async function wentWell(open: Engine): Promise<void> {
   void keepUnkept(open);
   line?.welcomed();
   const due = await open.outbox.dueIn().catch(() => undefined);
-  if (due !== undefined && open === engine.peek()) retry = setTimeout(kick, due + 50);
+  if (due === undefined || open !== engine.peek()) return;
+  clearTimeout(retry);
+  retry = setTimeout(kick, due + 50);
 }
 
 async function wentWrong(open: Engine, error: unknown): Promise<void> {
