@@ -6,11 +6,12 @@ import { newId } from '../ids';
 import { draft } from '../sync/drafts';
 import { status } from '../sync/status';
 import { add, closeStore, discard, kick, sendAgain, store, tray } from '../sync/store';
+import { updateMySettings } from '../settings/mutators';
 import { FakeServer } from '../sync/testing/fake_server';
 import { openCustomer, openLead, say } from '../sync/testing/verbs';
 import * as device from './device';
 import { farewell } from './expulsion';
-import { colleagues, lock, me, resume, session, setPin, signIn, signOut, unlock } from './session';
+import { colleagues, lock, me, resume, session, setMine, setPin, signIn, signOut, unlock } from './session';
 
 vi.mock('graphql-ws', () => ({ createClient: () => ({ subscribe: () => () => undefined, dispose: () => undefined }) }));
 
@@ -84,6 +85,22 @@ describe('a person on this tablet', () => {
     await until(() => !store.isWaiting(id) && status.value.waiting === 0);
     expect(store.get('customers', id)).toMatchObject({ name: 'Ann' });
     expect(Object.values(server.state.receipts)[0]!.body).toContain(`"showroomId":"${SHOWROOM}"`);
+  });
+
+  test('a language that was chosen and not sent yet is not taken back by what the server still says', async () => {
+    const id = people['ann@x']!;
+    server.write('people', { id, name: 'Ann', language: 'en' });
+    await signIn('ann@x', 'right');
+    await until(() => store.get('people', id) !== undefined);
+    forbidden = true;
+    await setMine({ language: 'zh-CN' });
+    await add(updateMySettings, { language: 'zh-CN' });
+    await closeStore();
+    const named = vi.spyOn(device, 'remember');
+    await resume();
+    await vi.waitFor(() => expect(named).toHaveBeenCalled());
+    expect(named.mock.lastCall![0]).toMatchObject({ personId: id, language: 'zh-CN' });
+    named.mockRestore();
   });
 
   test('a failure that many have asked for is one: the pause does not grow with the number of taps', async () => {

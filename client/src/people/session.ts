@@ -6,7 +6,7 @@ import type { Problem } from '../sync/entry';
 import { purge } from '../sync/leaving';
 import { pauseOnline } from '../sync/patience';
 import { report, status } from '../sync/status';
-import { actAs, closeStore, kick, openStore } from '../sync/store';
+import { actAs, closeStore, kick, openStore, store } from '../sync/store';
 import { colleagues, countOthers } from './colleagues';
 import * as device from './device';
 import type { Expelled, Known } from './device';
@@ -183,6 +183,7 @@ async function openUp(of: Known): Promise<void> {
 async function renew(): Promise<void> {
   const of = known.peek();
   if (!of) return;
+  const waited = store.isWaiting(of.personId);
   try {
     const { viewer } = await send(ViewerDocument, {});
     const still = known.peek();
@@ -191,7 +192,9 @@ async function renew(): Promise<void> {
       report({ signInNeeded: true });
       return;
     }
-    const now = { ...rememberedOf(viewer, still), locked: still.locked };
+    // What they have chosen here and the server has not judged yet is newer than what it says.
+    const chosen = waited || store.isWaiting(of.personId) || still.language !== of.language || still.theme !== of.theme;
+    const now = { ...rememberedOf(viewer, still), locked: still.locked, ...(chosen ? { language: still.language, theme: still.theme } : {}) };
     await device.remember(now);
     known.value = now;
   } catch (error) {
