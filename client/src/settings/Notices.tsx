@@ -6,8 +6,7 @@ import { paths } from '../routes';
 import { SignInForm } from '../sign_in/SignInForm';
 import { share } from '../refusals/handing';
 import { asTypedText } from '../refusals/words';
-import { acknowledgeResent, kick, status, unkept as inMemory } from '../sync/store';
-import { report } from '../sync/status';
+import { acknowledge, kick, status, unkept as inMemory } from '../sync/store';
 import { update, updateReady } from '../updates';
 import { Button } from '../ui/Button';
 import { Sheet } from '../ui/Sheet';
@@ -21,11 +20,11 @@ export function Notices() {
       {unkept > 0 && <Notice bad text={t('settings.unkept', { count: unkept })}><Button onClick={() => void shareUnkept()}>{t('common.share')}</Button></Notice>}
       {quota && unkept === 0 && <Notice bad text={t('settings.quota')}><Button href={paths.settings()}>{t('settings.seeWhatWaits')}</Button></Notice>}
       {signInNeeded && <Again />}
-      {restocked && <Notice bad text={t('settings.restocked')}><Button onClick={() => report({ restocked: false })}>{t('common.ok')}</Button></Notice>}
-      {evicted && <Notice text={t('settings.evicted')}><Button onClick={() => report({ evicted: false })}>{t('common.ok')}</Button></Notice>}
+      {restocked && <Notice bad text={t('settings.restocked')}><Button onClick={() => void acknowledge('restocked')}>{t('common.ok')}</Button></Notice>}
+      {evicted && <Notice text={t('settings.evicted')}><Button onClick={() => void acknowledge('evicted')}>{t('common.ok')}</Button></Notice>}
       {resent && (
         <Notice text={resent.missingUntil ? t('settings.resentMissing', { until: formatDayTime(resent.missingUntil) }) : t('settings.resent', { count: resent.count })}>
-          <Button onClick={() => void acknowledgeResent()}>{t('common.ok')}</Button>
+          <Button onClick={() => void acknowledge('resent')}>{t('common.ok')}</Button>
         </Notice>
       )}
       {updateReady.value && <Notice text={t('settings.updateReady')}><Button onClick={() => void update()}>{t('settings.updateNow')}</Button></Notice>}

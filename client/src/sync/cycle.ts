@@ -107,7 +107,7 @@ export class Cycle {
     const { database, send, clientId } = this.owner;
     const { evicted } = await introduce(database, send, clientId());
     this.registered = true;
-    if (evicted) report({ evicted: true });
+    if (evicted) await database.tell({ evicted: true });
   }
 
   /** The server's count of our entries and our own have parted: what it has not processed gets numbers anew. */

@@ -4,6 +4,7 @@ import { newId } from '../ids';
 import { SHAPE } from '../model';
 import type { Entry, TrayEntry } from './entry';
 import { forget, rememberForgotten, type Settled } from './receipts';
+import { initially, NOTICES, report, type Notice, type Status } from './status';
 import type { Name, Row } from './truth';
 
 /** What a person made: never thrown away by us, changed additively only. Every write is on the disk when it is said. */
@@ -22,6 +23,18 @@ export class UserDatabase extends Dexie {
 
   async read<T>(key: string): Promise<T | undefined> {
     return (await this.meta.get(key))?.value as T | undefined;
+  }
+
+  /** Says it now, and at every start until it is acknowledged; where the disk has no room, now only. */
+  async tell(notice: Partial<Pick<Status, Notice>>): Promise<void> {
+    report(notice);
+    for (const [key, value] of Object.entries(notice)) await this.write(key, value).catch(() => undefined);
+  }
+
+  /** What was told and not acknowledged. */
+  async unread(): Promise<Pick<Status, Notice>> {
+    const kept = await Promise.all(NOTICES.map(async (key) => [key, (await this.read(key)) ?? initially[key]] as const));
+    return Object.fromEntries(kept) as Pick<Status, Notice>;
   }
 
   /** What is kept under `key`, else `value`, kept from now on: of two tabs at once one decides. */

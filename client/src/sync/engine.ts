@@ -10,8 +10,7 @@ import { UserDatabase } from './database';
 import type { Entry, TrayEntry } from './entry';
 import { Evicted, Outbox, type Wanted } from './outbox';
 import type { Page } from './pull';
-import type { Resent } from './receipts';
-import { report } from './status';
+import { initially, report, type Notice } from './status';
 import type { Told } from './tabs';
 import type { Removed, Rows, Truth } from './truth';
 import { keepOrHold, unkeptOf, type Unkept } from './unkept';
@@ -80,16 +79,16 @@ export class Engine {
     this.clientId = await this.database.readOrKeep('clientId', newId());
     await this.copy.open();
     await this.reload();
-    const [lastSyncedAt, resent] = await Promise.all([this.database.read<number>('lastSyncedAt'), this.database.read<Resent>('resent')]);
-    report({ lastSyncedAt: lastSyncedAt ?? null, resent: resent ?? null });
+    const lastSyncedAt = (await this.database.read<number>('lastSyncedAt')) ?? null;
+    report({ lastSyncedAt, ...(await this.database.unread()) });
     // Until the server says it anew, the clock is taken to be as wrong as it was.
     if (!isServerTimeKnown()) serverAhead.value = (await this.database.read<number>('serverAhead')) ?? 0;
   }
 
-  /** The person has read what became of the restored server. */
-  async acknowledgeResent(): Promise<void> {
-    await this.database.meta.delete('resent');
-    report({ resent: null });
+  /** The person has read it. */
+  async acknowledge(notice: Notice): Promise<void> {
+    await this.database.meta.delete(notice);
+    report({ [notice]: initially[notice] });
   }
 
   /** From here on nothing is read or written, also by what is under way. */
@@ -116,7 +115,7 @@ export class Engine {
   /** The browser threw the store away while it was open: what is in memory is put back, and the person is told. */
   private async restock(): Promise<void> {
     const put = await this.database.restock(this.clientId, this.entries, this.tray.peek());
-    if (put) report({ restocked: true });
+    if (put) await this.database.tell({ restocked: true });
   }
 
   /** Resolves when the tap is on the disk; then it is shown. */

@@ -52,7 +52,7 @@ describe('a server restored from a backup', () => {
     expect(status.value.resent).toEqual({ count: 3, missingUntil: null });
     await inStep();
     expect(status.value.resent).toMatchObject({ count: 3 });
-    await tablet.engine.acknowledgeResent();
+    await tablet.engine.acknowledge('resent');
     await tablet.restart();
     expect(status.value.resent).toBeNull();
     expect(await kept()).toBe(4);
@@ -187,7 +187,7 @@ describe('receipts on the tablet', () => {
     expect(server.state.audit).toMatchObject([{ verb: 'skipEntry', reason: 'LOST_BY_SERVER' }]);
     expect(status.value.resent?.missingUntil).toBe(tablet.acknowledged[0]!.at);
     expect(processed().at(-1)).toMatch(/openCustomer APPLIED$/);
-    await tablet.engine.acknowledgeResent();
+    await tablet.engine.acknowledge('resent');
   });
 
   test('go with the person who leaves the tablet, who is told when the server has lost what they did', async () => {

@@ -41,6 +41,10 @@ export const initially: Status = {
   resent: null,
 };
 
+/** What a person is told until they have said that they read it, also after the app was closed. */
+export const NOTICES = ['evicted', 'restocked', 'resent'] as const;
+export type Notice = (typeof NOTICES)[number];
+
 export const status = signal<Status>(initially);
 
 /** Changes some of the status; says nothing when it is the same. */

@@ -168,6 +168,12 @@ describe('a store that the browser threw away', () => {
     await tablet.syncs();
     expect(status.value.evicted).toBe(true);
     expect(names()).toEqual(['settled']);
+    status.value = initially;
+    await tablet.restart();
+    expect(status.value.evicted).toBe(true);
+    await tablet.engine.acknowledge('evicted');
+    await tablet.restart();
+    expect(status.value.evicted).toBe(false);
     inStep();
   });
 });

@@ -10,7 +10,7 @@ import { Line } from './line';
 import { mutatorOf, upgraded, type Mutator } from './mutator';
 import { wantedOf } from './outbox';
 import { pauseAfter } from './patience';
-import { initially, report, shared, status } from './status';
+import { initially, report, shared, status, type Notice } from './status';
 import { Tabs, type Told } from './tabs';
 import { isAnythingUnkept } from './unkept';
 import { watchWaking } from './waking';
@@ -138,8 +138,8 @@ export async function discard(clientMutationId: string, reason: string): Promise
 /** What is in memory alone, to be shared by hand. */
 export const unkept: ReadonlySignal<readonly Entry[]> = computed(() => engine.value?.unkept.entries.value ?? []);
 
-/** The person has read what became of the restored server. */
-export const acknowledgeResent = (): Promise<void> => engine.peek()?.acknowledgeResent() ?? Promise.resolve();
+/** The person has read it, and it need not be told again. */
+export const acknowledge = (notice: Notice): Promise<void> => engine.peek()?.acknowledge(notice) ?? Promise.resolve();
 
 /** What a refusal says, to be shown beside what was typed. */
 export const problemsOf = (entry: TrayEntry): readonly Problem[] => entry.problems;
