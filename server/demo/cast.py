@@ -8,7 +8,7 @@ from uuid import UUID
 
 from server.demo import names
 from server.demo.dice import Dice
-from server.demo.table import PLACES, Place
+from server.demo.table import Place
 from server.kernel.actor import Role
 from server.kernel.ids import id_of
 from server.people.model import Membership, Person
@@ -109,10 +109,6 @@ def cast_of(place: Place, *, today: date, days: int, password_hash: str) -> Cast
 
 def showroom_id(code: str) -> UUID:
     return id_of("demo", "showroom", code)
-
-
-def place_of(code: str) -> Place:
-    return next(place for place in PLACES if place.code == code)
 
 
 def _sellers(place: Place, people: list[Person], *, today: date, days: int) -> Iterator[Seller]:

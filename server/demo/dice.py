@@ -38,7 +38,3 @@ class Dice(Random):
 def a_day_of(monthly: float, day: date) -> float:
     """What a month's figure comes to on this weekday."""
     return monthly / WEEKS_IN_A_MONTH * WEEKDAYS[day.weekday()]
-
-
-def is_month_end(day: date) -> bool:
-    return (day + timedelta(days=6)).month != day.month

@@ -62,10 +62,6 @@ class WorkingSet:
     def known(self, model: type[Entity], id: UUID) -> Values | None:
         return self._rows.get((model, id))
 
-    def is_made(self, model: type[Entity], id: UUID) -> bool:
-        """Whether the row was made in this unit of work: nothing in the database can refer to it yet."""
-        return (model, id) in self._made
-
     async def put(self, row: Entity, *, columns: Iterable[str] = ()) -> None:
         """A new row, or one of which `columns` have changed."""
         key = (type(row), row.pk)

@@ -106,8 +106,6 @@ export const actAs = (showroomId: string): void => {
   if (opening) opening = { ...opening, showroomId };
 };
 
-export const openEngine = (): Engine | undefined => engine.peek();
-
 /** Saves a tap: resolves when it is on the disk. With `hold` it may be undone for six seconds. */
 export async function add<V extends object>(
   mutator: Mutator<V>,

@@ -1,6 +1,6 @@
 // What the visit screens read of the local store. Reactive: call inside components.
 import { dayOf } from '../i18n';
-import type { Car, CustomerRow, LeadRow, SourceRow, VisitRow } from '../model';
+import type { CustomerRow, LeadRow, SourceRow, VisitRow } from '../model';
 import { me } from '../people/session';
 import { store } from '../sync/store';
 
@@ -53,9 +53,6 @@ export function sourcesByUse(now: number): SourceRow[] {
     .filter(({ active }) => active)
     .sort((one, other) => (used.get(other.id) ?? 0) - (used.get(one.id) ?? 0) || one.position - other.position);
 }
-
-export const nameOfCar = ({ make, model, trim }: Pick<Car, 'make' | 'model' | 'trim'>): string =>
-  [model || make, trim].filter(Boolean).join(' ');
 
 export interface Model {
   make: string;
